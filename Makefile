@@ -6,7 +6,9 @@ PY       := $(VENV)/bin/python
 RUNTIME  := $(VENV)/.installed-runtime
 DEV      := $(VENV)/.installed-dev
 PYTHONS  := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
-PIP_SYNC := $(PY) -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r
+PIP_SYNC := $(PY) -m pip install -qq --no-input --disable-pip-version-check --require-hashes -r
+# One lock for every platform and Python; without header and notes nothing of the machine that made it is in it.
+UV_LOCK  := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 ARGS     ?=
 
 MAKEFLAGS += --no-print-directory
@@ -45,7 +47,7 @@ format: $(DEV) ## mend what lint can mend by itself
 	@$(PY) -m ruff format --quiet
 
 faults: $(DEV) ## kill the bot fifty times in the middle of a conversation
-	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} $(PY) -m pytest -m faults $(ARGS)
+	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} $(PY) -m pytest -m faults -o faulthandler_timeout=3600 $(ARGS)
 
 bench: $(DEV) ## measure speed, start-up time and memory
 	@$(PY) -m benchmarks $(ARGS)
@@ -54,12 +56,9 @@ knowledge: $(RUNTIME) ## prove the knowledge and its coverage of the clauses
 	@$(PY) -m knowledge verify
 	@$(PY) -m knowledge coverage
 
-lock: ## for maintainers: pin anew from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml $(UV_OPTIONS) -o requirements.lock
-	@uv pip compile pyproject.toml $(UV_OPTIONS) --extra dev -c requirements.lock -o requirements-dev.lock
-
-# Universal: one file for every platform and Python; no header and no notes, so nothing of this machine is in it.
-UV_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header $(ARGS)
+lock: ## for maintainers: pin anew from pyproject.toml (needs uv; ARGS=--upgrade for newer ones)
+	@$(UV_LOCK) $(ARGS) -o requirements.lock
+	@$(UV_LOCK) $(ARGS) --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv and caches; the data folder stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,1 @@
+"""What we measure, runnable by anyone: `make bench`."""

@@ -1,0 +1,1 @@
+"""Telegram in, screens out: thin handlers over the services."""

@@ -1,0 +1,1 @@
+"""What the tests share: the reader of our own source, fakes, the clock and the chat client."""
