@@ -1,0 +1,57 @@
+"""What holds for every test: no network beyond this machine, no settings from the shell, the same run every time."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+SETTINGS = (
+    *("BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "STAFF_IDS", "TIMEZONE", "BROADCAST_RATE"),
+    *("WEBHOOK_URL", "WEBHOOK_SECRET", "PORT"),
+)
+
+# Examples are the same in every run, and a slow machine is no failure.
+settings.register_profile("lintas", deadline=None, derandomize=True, database=None)
+settings.load_profile("lintas")
+
+
+def pytest_configure() -> None:
+    """Before any test module is imported: a token in the shell must never reach a test."""
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+
+
+def is_this_machine(address: Any) -> bool:
+    """Whether `address`, as given to socket.connect, stays here: a loopback or wildcard address, or a UNIX socket."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    try:
+        parsed = ipaddress.ip_address(host)
+    except ValueError:
+        return bool(host == "localhost")
+    return parsed.is_loopback or parsed.is_unspecified
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that wants to leave this machine fails at once, whatever library it uses to get there."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not is_this_machine(address):
+            pytest.fail(f"the test connects to {address!r}; use the sandbox server on loopback")
+        connect(self, address)
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host and not is_this_machine((host,)):
+            pytest.fail(f"the test looks up {host!r}; use the sandbox server on loopback")
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
