@@ -3,6 +3,7 @@
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
+MADE     := $(VENV)/.made
 RUNTIME  := $(VENV)/.installed-runtime
 DEV      := $(VENV)/.installed-dev
 PYTHONS  := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
@@ -18,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 
 help: ## show this list
 	@echo "make WHAT [ARGS=\"...\"]"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name what; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '  %-12s%s\n' "$$name" "$$what"; done
 
 setup: $(RUNTIME) ## make .venv and install what the bot needs (nothing to do the second time)
@@ -64,20 +65,24 @@ clean: ## remove .venv and caches; the data folder stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(PY):
+# A Python that was moved or removed leaves a .venv that cannot run: forget it and begin again.
+$(shell test -x $(PY) || rm -f $(MADE) $(RUNTIME) $(DEV))
+
+$(MADE):
 	@for python in $(PYTHONS); do \
 		"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		echo "Setting up (once, about a minute) with $$("$$python" --version) ..."; \
-		exec "$$python" -m venv --clear $(VENV); \
+		"$$python" -m venv --clear $(VENV) && touch $@; \
+		exit; \
 	done; \
-	echo "Lintas needs CPython 3.11 or newer with venv and pip. None was found among: $(strip $(PYTHONS))." >&2; \
+	echo "Lintas needs CPython 3.11 or newer with venv and pip. Tried: $(strip $(PYTHONS)); python3 is $$(python3 --version 2>&1 || echo missing)." >&2; \
 	echo "Install one (on Debian: apt install python3 python3-venv), or name it: make setup PYTHON=/path/to/python3.11" >&2; \
 	exit 1
 
-$(RUNTIME): requirements.lock | $(PY)
+$(RUNTIME): requirements.lock | $(MADE)
 	@$(PIP_SYNC) requirements.lock
 	@touch $@
 
-$(DEV): requirements-dev.lock | $(PY)
+$(DEV): requirements-dev.lock | $(MADE)
 	@$(PIP_SYNC) requirements-dev.lock
 	@touch $@ $(RUNTIME)
