@@ -1,0 +1,32 @@
+"""A sandbox for each test, on a port of its own, with time standing still."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.sandbox import ManualClock, Person, Sandbox
+from tests.sandbox.client import BotClient
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def sandbox(clock: ManualClock) -> AsyncIterator[Sandbox]:
+    async with await Sandbox.start(clock=clock) as started:
+        yield started
+
+
+@pytest.fixture
+def ani(sandbox: Sandbox) -> Person:
+    return sandbox.person("Ani", language="id")
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[BotClient]:
+    async with BotClient(sandbox.url, sandbox.token) as client:
+        yield client
