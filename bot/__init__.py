@@ -1,1 +1,1 @@
-"""The running bot: storage, use cases, outbound messages, and the entry points that compose them."""
+"""The Telegram bot: settings, database, inbox, services and the entry point that puts them together."""

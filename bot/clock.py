@@ -1,0 +1,29 @@
+"""Time as a parameter: nothing below the entry point asks the operating system what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Whoever needs the time asks one of these."""
+
+    def now(self) -> datetime:
+        """The present moment: aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True)
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def local_day(moment: datetime, timezone: str) -> date:
+    """The calendar day that `moment` falls on in `timezone` (an IANA name): deadlines are days, not moments."""
+    return moment.astimezone(ZoneInfo(timezone)).date()

@@ -1,0 +1,155 @@
+"""Applications, the statuses of their items, and the history of these.
+
+Every question names the person: a code that came with a button opens nothing that belongs to somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.engine import Database
+from bot.db.models import ApplicationRow, ChecklistItemRow, ItemMoveRow, SubmissionRow
+
+APPLICATIONS: Table = ApplicationRow.__table__  # type: ignore[assignment]
+ITEMS: Table = ChecklistItemRow.__table__  # type: ignore[assignment]
+MOVES: Table = ItemMoveRow.__table__  # type: ignore[assignment]
+SUBMISSIONS: Table = SubmissionRow.__table__  # type: ignore[assignment]
+
+Ticks = dict[tuple[str, str], str]
+"""(list, item) to status, for the items that were touched."""
+
+
+@dataclass(frozen=True)
+class StoredApplication:
+    """An application's row with the statuses of its items."""
+
+    code: str
+    name: str
+    answers: dict[str, Any]
+    mobility_type: str | None
+    programme: str | None
+    verdict: str
+    created_at: datetime
+    updated_at: datetime
+    ticks: Ticks
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of an item's status."""
+
+    list_name: str
+    item: str
+    from_status: str
+    to_status: str
+    actor_id: int
+    at: datetime
+    reason: str | None = None
+
+
+class ApplicationRepository:
+    """The applications with what hangs on them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, person_id: int, code: str) -> StoredApplication | None:
+        """The person's application with this code; None if it is gone or somebody else's."""
+        found = await self._fetch(
+            _with_items().where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
+        )
+        return found[0] if found else None
+
+    async def of_person(self, person_id: int) -> list[StoredApplication]:
+        """All applications of the person, oldest first."""
+        return await self._fetch(_with_items().where(APPLICATIONS.c.person_id == person_id))
+
+    async def _fetch(self, query: Select[Any]) -> list[StoredApplication]:
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(query.order_by(APPLICATIONS.c.id))).all()
+        found: dict[str, StoredApplication] = {}
+        for row in rows:
+            application = found.setdefault(row.code, _application(row))
+            if row.item is not None:
+                application.ticks[row.list_name, row.item] = row.status
+        return list(found.values())
+
+    async def history(self, person_id: int) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        """Moves and submissions of every application of the person, by code, as plain values."""
+        found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        async with self._database.connect() as connection:
+            for name, table in (("moves", MOVES), ("submissions", SUBMISSIONS)):
+                columns = [column for column in table.c if column.name not in ("id", "application_id")]
+                query = (
+                    select(APPLICATIONS.c.code, *columns)
+                    .join(table, table.c.application_id == APPLICATIONS.c.id)
+                    .where(APPLICATIONS.c.person_id == person_id)
+                    .order_by(table.c.id)
+                )
+                for row in await connection.execute(query):
+                    values = dict(row._mapping)
+                    found.setdefault(values.pop("code"), {}).setdefault(name, []).append(values)
+        return found
+
+    async def insert(self, connection: AsyncConnection, person_id: int, application: StoredApplication) -> None:
+        """Keep a new application."""
+        values = {name: value for name, value in vars(application).items() if name != "ticks"}
+        await connection.execute(insert(APPLICATIONS), {**values, "person_id": person_id})
+
+    async def update(self, connection: AsyncConnection, person_id: int, code: str, values: Mapping[str, Any]) -> None:
+        """Change columns of an application."""
+        await connection.execute(
+            update(APPLICATIONS)
+            .where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
+            .values(**values)
+        )
+
+    async def remove(self, connection: AsyncConnection, person_id: int, code: str) -> None:
+        """Delete an application with its items, history and submissions."""
+        await connection.execute(
+            delete(APPLICATIONS).where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
+        )
+
+    async def move(self, connection: AsyncConnection, person_id: int, code: str, move: Move) -> None:
+        """Set an item's status and write the move down."""
+        application_id = await connection.scalar(
+            select(APPLICATIONS.c.id).where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
+        )
+        if application_id is None:
+            return
+        upsert = (sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert)(ITEMS)
+        where = {"application_id": application_id, "list_name": move.list_name, "item": move.item}
+        await connection.execute(
+            upsert.values(**where, status=move.to_status, updated_at=move.at).on_conflict_do_update(
+                index_elements=["application_id", "list_name", "item"],
+                set_={"status": upsert.excluded.status, "updated_at": upsert.excluded.updated_at},
+            )
+        )
+        await connection.execute(insert(MOVES), {**vars(move), "application_id": application_id})
+
+
+def _with_items() -> Select[Any]:
+    return select(APPLICATIONS, ITEMS.c.list_name, ITEMS.c.item, ITEMS.c.status).select_from(
+        APPLICATIONS.outerjoin(ITEMS, ITEMS.c.application_id == APPLICATIONS.c.id)
+    )
+
+
+def _application(row: Row[Any]) -> StoredApplication:
+    return StoredApplication(
+        code=row.code,
+        name=row.name,
+        answers=row.answers,
+        mobility_type=row.mobility_type,
+        programme=row.programme,
+        verdict=row.verdict,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        ticks={},
+    )

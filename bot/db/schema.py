@@ -1,0 +1,78 @@
+"""Bringing the database to the revision that this code is written for.
+
+Alembic is imported only when there is something to migrate: a start without migrations should not pay for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.engine import Database
+from bot.db.url import DatabaseUrl
+from bot.errors import ConfigError
+
+HEAD: Final = "0001"
+"""The newest revision in `migrations/versions`; a test keeps the two together."""
+
+log = logging.getLogger(__name__)
+
+
+async def revision(database: Database) -> str | None:
+    """The revision of the database; None if it is empty.
+
+    Raises:
+        ConfigError: the database cannot be reached or is not one.
+    """
+    try:
+        async with database.connect() as connection:
+            return await _revision(connection, database)
+    except (DBAPIError, OSError, TimeoutError) as error:
+        raise unreachable(database.url, error) from error
+
+
+async def _revision(connection: AsyncConnection, database: Database) -> str | None:
+    tables = (
+        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+        if database.dialect == "sqlite"
+        else "SELECT count(*) FROM pg_tables WHERE tablename = 'alembic_version' AND schemaname = current_schema()"
+    )
+    if not await connection.scalar(text(tables)):
+        return None
+    number: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return number
+
+
+async def require_head(database: Database) -> None:
+    """Make sure that the tables are those of this code: on SQLite by migrating, elsewhere by saying what to do.
+
+    Raises:
+        ConfigError: the database cannot be reached, or needs a migration that is not ours to start.
+    """
+    found = await revision(database)
+    if found == HEAD:
+        return
+    if database.dialect != "sqlite":
+        raise ConfigError(
+            "DATABASE_URL",
+            f"the tables of {database.url.shown} are {'missing' if found is None else f'at revision {found}, not {HEAD}'}",
+            "Run: python -m bot db upgrade",
+        )
+    from bot.db.migrate import upgrade
+
+    await upgrade(database.url)
+
+
+def unreachable(url: DatabaseUrl, error: BaseException) -> ConfigError:
+    """What to tell whoever runs the bot when the database does not answer."""
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
+    cure = (
+        "Check that the file is a database of this bot and that its folder can be written to"
+        if url.dialect == "sqlite"
+        else "Check the address, the password and that the server is running"
+    )
+    return ConfigError("DATABASE_URL", f"cannot open {url.shown} ({cause[0]})", cure)

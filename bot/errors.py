@@ -1,0 +1,91 @@
+"""What can go wrong, and the sentence a person reads about it.
+
+    LintasError
+    ├── ConfigError            the bot cannot start: one line for whoever runs it, in English
+    └── UserError              for the person in the chat, in their language
+        ├── NoSuchApplication
+        ├── NoSuchItem
+        ├── NoSuchClause
+        ├── NoSuchFact
+        ├── InvalidName
+        └── UnknownTimezone
+
+A handler may catch a `UserError` to show it in its own way; otherwise the visit middleware answers with its sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name by which Babel finds texts that are translated later
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+class Translates(Protocol):
+    """The part of a translator that an error needs."""
+
+    def gettext(self, message: str, /, **fields: object) -> str: ...
+
+
+class LintasError(Exception):
+    """Base of every error of ours."""
+
+
+class ConfigError(LintasError):
+    """The bot cannot start: what is wrong, where, and how to mend it, on one line."""
+
+    def __init__(self, where: str, problem: str, cure: str) -> None:
+        super().__init__(f"{where}: {problem}. {cure}")
+        self.where = where
+
+
+class UserError(LintasError):
+    """Something a person can be told about. `text` is the sentence, `fields` fill its placeholders."""
+
+    text = N_("That did not work. Please try again.")
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(f"{type(self).__name__} {fields}" if fields else type(self).__name__)
+        self.fields = fields
+
+    def message(self, t: Translates) -> str:
+        """The sentence for the person, in the language of `t`; plain text."""
+        return t.gettext(self.text, **self.fields)
+
+
+class NoSuchApplication(UserError):
+    """The code names no application of this person: removed, or somebody else's."""
+
+    text = N_("This application is no longer here. /status lists the ones you have.")
+
+
+class NoSuchItem(UserError):
+    """The checklist of this application has no such item (any more)."""
+
+    text = N_("This item is no longer on your checklist. /status shows the current one.")
+
+
+class NoSuchClause(UserError):
+    """The clause id is not in the knowledge."""
+
+    text = N_("I cannot find that clause any more. Please open your checklist again with /status.")
+
+
+class NoSuchFact(UserError):
+    """A button names a fact, or a value of it, that the knowledge does not have (any more)."""
+
+    text = N_("This question has changed since. Please continue with /check.")
+
+
+class InvalidName(UserError):
+    """The name of an application is empty or too long; `{longest}` is the limit in characters."""
+
+    text = N_("Please send a name of 1 to {longest} characters.")
+
+
+class UnknownTimezone(UserError):
+    """Not the name of a time zone."""
+
+    text = N_("I do not know that time zone. An example: Asia/Jakarta")
