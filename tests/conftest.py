@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 SETTINGS = (
-    *("BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "STAFF_IDS", "TIMEZONE", "BROADCAST_RATE"),
+    *("BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "LINTAS_DATA", "STAFF_IDS", "TIMEZONE", "BROADCAST_RATE"),
     *("WEBHOOK_URL", "WEBHOOK_SECRET", "PORT"),
 )
 

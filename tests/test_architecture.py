@@ -25,7 +25,7 @@ class Floor:
     not_even: tuple[str, ...] = ()  # parts of the standard library that this floor does without
 
 
-SHARED = ("bot.errors", "bot.clock")
+SHARED = ("bot.errors", "bot.clock", "bot.secret")
 STORAGE = ("sqlalchemy", "alembic", "aiosqlite", "asyncpg")
 
 # The most specific name counts. Nothing below knows what stands above.
@@ -38,8 +38,9 @@ FLOORS = {
     ),
     "bot.errors": Floor("every floor of the bot may raise these", libraries=("pydantic",)),
     "bot.clock": Floor("the one place where the bot looks at the time"),
+    "bot.secret": Floor("a text that no log shows"),
     "bot.config": Floor(
-        "settings are read before anything else exists", ours=("bot.errors",), libraries=("sqlalchemy",)
+        "settings are read before anything else exists", ours=("bot.errors", "bot.secret", "bot.db.url")
     ),
     "bot.i18n": Floor(
         "words only: no storage, no use case",
