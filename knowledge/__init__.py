@@ -1,0 +1,24 @@
+"""What Lintas knows: the rules of the procedure, as data, and the engine that applies them.
+
+Pure: no Telegram, no database, no clock, no network. The day is always a parameter.
+"""
+
+from knowledge.assessment import assess
+from knowledge.items import Assessment, AssessedItem
+from knowledge.loader import load, load_packs
+from knowledge.pack import Knowledge, KnowledgeError
+from knowledge.vocabulary import FactSpec, InvalidFact
+from knowledge.yaml_reader import PackError
+
+__all__ = [
+    "AssessedItem",
+    "Assessment",
+    "FactSpec",
+    "InvalidFact",
+    "Knowledge",
+    "KnowledgeError",
+    "PackError",
+    "assess",
+    "load",
+    "load_packs",
+]

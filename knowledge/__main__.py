@@ -1,0 +1,160 @@
+"""`python -m knowledge …`: the command line of the contract. No network, no database, no token."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from knowledge import InvalidFact, Knowledge, KnowledgeError, PackError, assess, load
+
+Object = dict[str, Any]
+
+
+class UsageError(Exception):
+    """Input that cannot be read; the message is one line."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code: 0 done, 1 something does not hold, 2 bad input."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8")
+    try:
+        code: int = options.run(load(), options)
+        return code
+    except (InvalidFact, KnowledgeError, PackError, UsageError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader has seen enough (… | head)
+        sys.stderr.close()
+        return 0
+
+
+def _assess(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    def one(profile: Any) -> Object:
+        return assess(knowledge, profile, lang=options.lang, today=options.today).as_dict()
+
+    return _answer(options, one)
+
+
+def _interview(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.rehearsal import rehearse
+
+    def one(profile: Any) -> Object:
+        asked, assessment = rehearse(knowledge, profile, lang=options.lang, today=options.today)
+        return {"asked": asked, "assessment": assessment.as_dict()}
+
+    return _answer(options, one)
+
+
+def _verify(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.proof import prove
+
+    report = prove(knowledge, today=options.today)
+    print(report.as_text())
+    return 0 if report.holds else 1
+
+
+def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.coverage import coverage
+
+    uses = coverage(knowledge)
+    lacking = [use.clause.id for use in uses if use.lacks]
+    if options.json:
+        clauses = [
+            {"id": use.clause.id, "kind": use.clause.kind, "answers": use.clause.answers, "cited_by": list(use.cited_by)} for use in uses
+        ]
+        _print({"clauses": clauses, "lacking": lacking})
+    else:
+        for use in uses:
+            print(f"{'✗' if use.lacks else '✓' if use.cited_by else '·'} {use.clause.id}  {', '.join(use.cited_by) or '-'}")
+        print(f"{sum(bool(use.cited_by) for use in uses)} of {len(uses)} clauses are cited; {len(lacking)} lack an item.")
+    for clause in lacking:
+        print(f"{clause}: nobody cites this clause; add an item that rests on it", file=sys.stderr)
+    return 1 if lacking else 0
+
+
+def _answer(options: argparse.Namespace, one: Callable[[Any], Object]) -> int:
+    """Answers one profile, or with --jsonl one a line, where a bad line is answered on its own line."""
+    with _opened(options.facts) as source:
+        if not options.jsonl:
+            _print(one(_parsed(source.read())))
+            return 0
+        for line in _lines(source):
+            try:
+                _print(one(_parsed(line)))
+            except (InvalidFact, UsageError) as error:
+                _print({"error": str(error)})
+    return 0
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    return (line for line in source if line.strip())
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_without_twins)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"facts: not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise UsageError("facts: nested too deeply; a flat JSON object is expected") from error
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> Object:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twin = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
+        raise UsageError(f"{twin}: stands twice; keep one")
+    return found
+
+
+def _opened(name: str) -> TextIO:
+    if name == "-":
+        return sys.stdin
+    try:
+        return Path(name).open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--facts {name}: {error.strerror}; name a JSON file, or - for standard input") from error
+
+
+def _print(content: Object) -> None:
+    print(json.dumps(content, ensure_ascii=False))
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is no date; write YYYY-MM-DD") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="The rules of the procedure, without the bot.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, what in (
+        ("assess", _assess, "a profile in, an assessment out"),
+        ("interview", _interview, "answers the interview from a profile"),
+    ):
+        command = commands.add_parser(name, help=what)
+        command.add_argument("--facts", metavar="FILE|-", default="-", help="a JSON object of facts (default: standard input)")
+        command.add_argument("--lang", choices=("id", "en"), default="id")
+        command.add_argument("--jsonl", action="store_true", help="one profile a line in, one result a line out")
+        command.set_defaults(run=run)
+    verify = commands.add_parser("verify", help="checks and proves the knowledge")
+    verify.set_defaults(run=_verify)
+    covered = commands.add_parser("coverage", help="what cites each clause")
+    covered.add_argument("--json", action="store_true")
+    covered.set_defaults(run=_coverage)
+    for command in commands.choices.values():
+        command.add_argument("--today", type=_day, default=date.today(), metavar="DATE", help="the day to count from (default: today)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""The course of an interview: where the answers so far have led, and which question shortens the rest most.
+
+A `Point` knows only what is still open. Points are shared and remember where their answers lead, so a walk costs little
+after the first time; two sets of answers that leave the same open are the same point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
+from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Settled, Truth
+from knowledge.rules import Rules
+from knowledge.slots import Slot
+
+Settlement = tuple[tuple[Condition, Truth], ...]
+"""What an answer settles: conditions with their truth, None for what the person does not know."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A place in the course; there is one object for each set of open slots."""
+
+    course: Course
+    slots: frozenset[Slot]
+    unsure: frozenset[str]
+    """The lengths that the person does not know."""
+    refused: bool
+    """A criterion is not met: nothing more is asked."""
+    _next: dict[tuple[str, Settlement], Point] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """The facts that can still change the result, in the order of the vocabulary."""
+        keys = frozenset().union(*(slot.keys for slot in self.slots))
+        return tuple(fact for fact in self.course.facts if self._settles(fact, keys))
+
+    @cached_property
+    def question(self) -> str | None:
+        """The fact to ask next: the one after which the fewest facts are expected to stay open."""
+        return min(self.open, key=self.left_after, default=None)
+
+    def left_after(self, fact: str) -> float:
+        """The mean number of facts that stay open once *fact* is answered."""
+        return sum(answer.weight * len(self.take(fact, answer.value).open) for answer in self.course.classes(fact))
+
+    def take(self, fact: str, value: FactValue | None) -> Point:
+        """The point after *fact* was answered with *value*, or with "I don't know" (None)."""
+        settlement = self.course.settlement(fact, value, self.unsure)
+        key = (fact, settlement)
+        if key not in self._next:
+            unsure = self.unsure | {fact} if value is None and fact in LENGTH_FACTS else self.unsure
+            self._next[key] = self._after(dict(settlement), unsure)
+        return self._next[key]
+
+    def _after(self, settlement: Mapping[Condition, Truth], unsure: frozenset[str]) -> Point:
+        def settled(leaf: Condition) -> Settled:
+            return Constant(settlement[leaf]) if leaf in settlement else None
+
+        slots, refused = set(), False
+        for slot in self.slots:
+            after = slot.assume(settled)
+            if isinstance(after, Slot):
+                slots.add(after)
+            else:
+                refused = refused or after.refuses
+        return self.course.point(slots, unsure, refused)
+
+    def _settles(self, fact: str, keys: frozenset[str]) -> bool:
+        """Whether *fact* is the one to ask for something open; of two lengths the more general is asked first."""
+        if fact in self.unsure:
+            return False
+        if fact == "duration_days":
+            return "duration" in keys or ("stay" in keys and "stay_days" in self.unsure)
+        if fact == "stay_days":
+            return "stay" in keys and "duration" not in keys
+        return fact in keys
+
+
+class Course:
+    """All points of the interview about one mobility type, for the lists that are asked for."""
+
+    def __init__(self, rules: Rules, slots: Iterable[Slot], facts: Sequence[str], programmes: Sequence[str]) -> None:
+        self.facts = tuple(facts)
+        """The facts that are asked before the result, in the order of the vocabulary."""
+        self._rules = rules
+        self._programmes = tuple(programmes)
+        self._points: dict[tuple[frozenset[Slot], frozenset[str], bool], Point] = {}
+        self._classes: dict[str, tuple[AnswerClass, ...]] = {}
+        self._settlements: dict[tuple[str, FactValue | None, frozenset[str]], Settlement] = {}
+        slots = tuple(slots)
+        self._leaves = tuple(dict.fromkeys(leaf for slot in slots for part in slot.conditions for leaf in leaves(part)))
+        self.start = self._start(slots)
+
+    def point(self, slots: Iterable[Slot], unsure: frozenset[str], refused: bool) -> Point:
+        """The one point with these open slots; once somebody is refused nothing is open any more."""
+        key = (frozenset(), frozenset(), True) if refused else (frozenset(slots), unsure, False)
+        if key not in self._points:
+            self._points[key] = Point(self, *key)
+        return self._points[key]
+
+    def classes(self, fact: str) -> tuple[AnswerClass, ...]:
+        """The classes of answers to *fact* in this course."""
+        if fact not in self._classes:
+            values = self._programmes if fact == "programme" else None
+            self._classes[fact] = classes(self._rules, self._leaves, self._rules.knowledge.facts[fact], values)
+        return self._classes[fact]
+
+    def settlement(self, fact: str, value: FactValue | None, unsure: frozenset[str]) -> Settlement:
+        """What the answer settles here."""
+        key = (fact, value, unsure)
+        if key not in self._settlements:
+            self._settlements[key] = (
+                tuple((leaf, None) for leaf in self._leaves if leaf.keys <= _given_up(fact, unsure))
+                if value is None
+                else truths(self._rules, self._leaves, fact, value)
+            )
+        return self._settlements[key]
+
+    def _start(self, slots: Iterable[Slot]) -> Point:
+        """The point before any answer. What only dates or possession tell is left to the questions after the result."""
+        asked = {*self.facts, *(measure for fact in self.facts for measure in keys_settled_by(fact))}
+        later = {leaf: None for leaf in self._leaves if not leaf.keys <= asked}
+        return Point(self, frozenset(slots), frozenset(), False)._after(later, frozenset())
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """The smallest parts of a condition."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case Constant():
+            pass
+        case _:
+            yield condition
+
+
+def _given_up(fact: str, unsure: frozenset[str]) -> frozenset[str]:
+    """The keys that will stay unknown when the person does not know *fact*; a stay may still be told in another way."""
+    if fact == "duration_days":
+        return frozenset({"duration", "stay"} if "stay_days" in unsure else {"duration"})
+    if fact == "stay_days":
+        return frozenset({"stay"} if "duration_days" in unsure else set())
+    return frozenset((fact,))

@@ -1,0 +1,183 @@
+"""Which fact to ask next. Answers are kept by fact; where the person stands is a pure replay over them (design §3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from knowledge.assessment import open_facts_of, outside_reason, type_of, undecided_type
+from knowledge.conditions import FactValue
+from knowledge.course import Course, Point
+from knowledge.items import SHOWN_LISTS
+from knowledge.pack import Knowledge
+from knowledge.profile import Profile
+from knowledge.questions import Question
+from knowledge.rules import Rules, TypeRules
+from knowledge.schema import ListName
+from knowledge.slots import slot_of, slots_of_label
+
+Answers = Mapping[str, FactValue | None]
+"""Answers by fact; None is "I don't know"."""
+
+Phase = Literal["core", "details", "done"]
+
+
+class Goal(Enum):
+    """What the person wants to know: everything, or one list, which needs fewer questions."""
+
+    ALL = "all"
+    DOCUMENTS = "documents"
+    IMMIGRATION = "immigration"
+    DEADLINES = "deadlines"
+
+    @property
+    def lists(self) -> tuple[ListName, ...]:
+        """The lists that the answers must settle."""
+        match self:
+            case Goal.ALL:
+                return SHOWN_LISTS
+            case Goal.DOCUMENTS:
+                return ("documents",)
+            case Goal.IMMIGRATION:
+                return ("immigration",)
+            case Goal.DEADLINES:
+                return ("deadlines",)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the answers have led."""
+
+    question: Question | None
+    """What to ask next; None where nothing can change any more."""
+    phase: Phase
+    """core: before the result; details: dates and possession, which can be skipped; done."""
+    answered: tuple[str, ...]
+    """The facts that were used, in the order of the walk."""
+    set_aside: tuple[str, ...]
+    """Answers that do not matter at this point; they come back if they matter again."""
+    remaining: int
+    """About how many questions are left in this phase, this one included."""
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    """The answers in force, without those set aside and without "I don't know"."""
+
+
+@dataclass
+class _Walk:
+    """Answers being used one by one."""
+
+    answers: Answers
+    used: list[str] = field(default_factory=list)
+
+    def use(self, fact: str) -> bool:
+        """Uses the answer to *fact*; False if there is none."""
+        if fact not in self.answers:
+            return False
+        if fact not in self.used:
+            self.used.append(fact)
+        return True
+
+    @property
+    def facts(self) -> dict[str, FactValue]:
+        return {fact: value for fact in self.used if (value := self.answers[fact]) is not None}
+
+
+class Interview:
+    """The questions of the procedure. Holds the courses it has worked out; safe to share."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._courses: dict[tuple[int, str, Goal], Course] = {}
+        self._core = [key for key, spec in knowledge.facts.items() if spec.phase == "core"]
+        self._details = [key for key, spec in knowledge.facts.items() if spec.phase == "details"]
+
+    def position(self, answers: Answers, *, today: date, goal: Goal = Goal.ALL) -> Position:
+        """Where *answers* have led, and the next question."""
+        rules = self.knowledge.rules(today)
+        walk = _Walk(answers)
+        undecided = self._decide_type(rules, walk)
+        if undecided is not None:
+            return self._at(walk, undecided, "core", rules, remaining=self._usual_length(walk), aside=())
+        profile = Profile(self.knowledge, walk.facts)
+        key = type_of(rules, profile)
+        if key is None or outside_reason(rules, profile) is not None:
+            return self._at(walk, None, "done", rules, remaining=0, aside=self._unused(walk))
+        point = self._walk_core(self.course(rules, key, goal), walk)
+        if point.question is not None:
+            aside = tuple(fact for fact in self._unused(walk) if fact in self._core and fact not in point.open)
+            return self._at(walk, point.question, "core", rules, remaining=len(point.open), aside=aside)
+        if point.refused:
+            return self._at(walk, None, "done", rules, remaining=0, aside=self._unused(walk))
+        left = list(self._walk_details(rules, rules.of_type(key), goal, walk))
+        return self._at(walk, left[0] if left else None, "details" if left else "done", rules, len(left), self._aside_of(walk, left))
+
+    def course(self, rules: Rules, mobility_type: str, goal: Goal) -> Course:
+        """The course of a mobility type, worked out at first use."""
+        key = (id(rules), mobility_type, goal)
+        if key not in self._courses:
+            type_rules = rules.of_type(mobility_type)
+            slots = [slot_of(rule) for name in goal.lists for rule in type_rules.lists[name]]
+            if goal is Goal.ALL:
+                slots += slots_of_label(rules, mobility_type)
+            self._courses[key] = Course(rules, slots, self._core, self.programmes(mobility_type))
+        return self._courses[key]
+
+    def programmes(self, mobility_type: str) -> list[str]:
+        """The programmes that fit a mobility type, and `other`."""
+        return [key for key, programme in self.knowledge.programmes.items() if mobility_type in programme.types or key == "other"]
+
+    def _decide_type(self, rules: Rules, walk: _Walk) -> str | None:
+        """Uses the answers that decide type and scope; the fact to ask if they do not suffice."""
+        while undecided := undecided_type(rules, Profile(self.knowledge, walk.facts)):
+            unused = next((fact for fact in undecided if fact not in walk.used), None)
+            if unused is None:
+                return undecided[0]
+            if not walk.use(unused):
+                return unused
+        return None
+
+    @staticmethod
+    def _walk_core(course: Course, walk: _Walk) -> Point:
+        point = course.start
+        while point.question is not None and walk.use(point.question):
+            point = point.take(point.question, walk.answers[point.question])
+        return point
+
+    def _walk_details(self, rules: Rules, type_rules: TypeRules, goal: Goal, walk: _Walk) -> Iterator[str]:
+        """Uses the answers to follow-ups; yields those that are open, in the order of the vocabulary."""
+        for fact in self._details:
+            profile = Profile(self.knowledge, walk.facts)
+            if fact in self._open_details(rules, type_rules, goal, profile) and not walk.use(fact):
+                yield fact
+
+    @staticmethod
+    def _open_details(rules: Rules, type_rules: TypeRules, goal: Goal, profile: Profile) -> set[str]:
+        found = {fact for name in goal.lists for rule in type_rules.lists[name] for fact in open_facts_of(rule, rules, profile)}
+        if type_rules.ask_dates is not None and goal is not Goal.DOCUMENTS:
+            dates, condition = type_rules.ask_dates
+            if condition.truth(profile) is True:
+                found |= {fact for fact in dates if fact not in profile.given}
+        return found
+
+    def _unused(self, walk: _Walk) -> tuple[str, ...]:
+        return tuple(fact for fact in walk.answers if fact not in walk.used and fact in self.knowledge.facts)
+
+    def _aside_of(self, walk: _Walk, left: list[str]) -> tuple[str, ...]:
+        return tuple(fact for fact in self._unused(walk) if fact not in left)
+
+    def _usual_length(self, walk: _Walk) -> int:
+        """About how many questions an interview has whose type is not known yet."""
+        return max(3, 12 - len(walk.used))
+
+    def _at(self, walk: _Walk, fact: str | None, phase: Phase, rules: Rules, remaining: int, aside: tuple[str, ...]) -> Position:
+        facts = walk.facts
+        question = None
+        if fact is not None:
+            profile = Profile(self.knowledge, facts)
+            mobility_type = type_of(rules, profile)
+            offered = self.programmes(mobility_type) if fact == "programme" and mobility_type else None
+            question = Question.about(self.knowledge.facts[fact], rules, profile, offered)
+        return Position(question, phase, tuple(walk.used), aside, remaining, facts)

@@ -1,0 +1,191 @@
+"""The rules of the packs compiled for a day: conditions parsed, amounts filled into the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import get_args
+
+from knowledge.condition_syntax import Vocabulary
+from knowledge.conditions import Condition, FactValue, IsOneOf
+from knowledge.lengths import Period
+from knowledge.pack import Knowledge
+from knowledge.parameters import Amount
+from knowledge.schema import Boundary, Item, ListName, MobilityTypeFile, OutsideScope, Programme, Requirement, Variant, Written
+from knowledge.text import Language, Text
+
+LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An item of a list with its conditions compiled."""
+
+    list: ListName
+    item: Item
+    when: Condition
+    required_when: Condition | None
+    met: Condition | None
+    confirm: Condition | None
+    variants: tuple[tuple[Condition, Variant], ...]
+    programmes: IsOneOf | None
+    """Where given, the rule counts only once the programme is known to be one of these."""
+    year: int
+    """The year of the document the rule comes from."""
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of the rule."""
+        yield self.when
+        yield from (c for c in (self.programmes, self.required_when, self.met, self.confirm) if c is not None)
+        yield from (condition for condition, _ in self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRule:
+    """A boundary with its limits in days, both inclusive."""
+
+    boundary: Boundary
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class TypeRules:
+    """All rules of one mobility type, list by list."""
+
+    file: MobilityTypeFile
+    when: Condition
+    lists: Mapping[ListName, tuple[Rule, ...]]
+    ask_dates: tuple[frozenset[str], Condition] | None
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (rule for rules in self.lists.values() for rule in rules)
+
+
+class Rules:
+    """The compiled rules of one set of amounts in force. Raises ConditionError where a condition is wrong."""
+
+    def __init__(self, knowledge: Knowledge, in_force: Mapping[str, date]) -> None:
+        self.knowledge = knowledge
+        self.amounts = {
+            key: Amount(parameter.values[in_force[key]], parameter.unit) for key, parameter in knowledge.parameters.items()
+        }
+        self.vocabulary = Vocabulary(
+            kinds={key: spec.kind for key, spec in knowledge.facts.items()},
+            values=fact_values(knowledge),
+            parameters=self.amounts,
+        )
+        self._types: dict[str, TypeRules] = {}
+        self._written: dict[tuple[int, Language], str] = {}
+
+    def of_type(self, key: str) -> TypeRules:
+        """The rules of a mobility type, compiled at first use."""
+        if key not in self._types:
+            self._types[key] = self._compile(self.knowledge.types[key])
+        return self._types[key]
+
+    @cached_property
+    def type_conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """For each mobility type what makes it that type."""
+        return tuple((key, self.vocabulary.parse(file.when)) for key, file in self.knowledge.types.items())
+
+    @cached_property
+    def outside_scope(self) -> tuple[tuple[OutsideScope, Condition], ...]:
+        """Why a profile is not covered, each with its condition, in the order in which they are tried."""
+        return tuple((reason, self.vocabulary.parse(reason.when)) for reason in self.knowledge.outside_scope)
+
+    @cached_property
+    def boundaries(self) -> Mapping[str, BoundaryRule]:
+        """Lengths near an unclear threshold."""
+        return {
+            key: BoundaryRule(boundary, *(int(self.amounts[end].number) for end in boundary.between))
+            for key, boundary in self.knowledge.boundaries.items()
+        }
+
+    def period(self, parameter: str) -> Period:
+        """The period of a parameter whose unit is days, weeks or months."""
+        period = self.amounts[parameter].period
+        assert period is not None, "checked by the loader"
+        return period
+
+    def written(self, text: Text, lang: Language) -> str:
+        """*text* in *lang* with every {parameter} filled in."""
+        key = (id(text), lang)
+        if key not in self._written:
+            self._written[key] = self.fill(text.get(lang), lang)
+        return self._written[key]
+
+    def fill(self, text: str, lang: Language) -> str:
+        """*text* with every {parameter} written for a reader of *lang*."""
+        return PLACEHOLDER.sub(lambda match: self.amounts[match[1]].written(lang), text)
+
+    def _compile(self, file: MobilityTypeFile) -> TypeRules:
+        knowledge = self.knowledge
+        lists = {
+            name: (
+                *(self.rule(name, item) for item in getattr(file, name)),
+                *(
+                    self.rule(name, item, pack)
+                    for pack, common in knowledge.common.items()
+                    for item in getattr(common, name)
+                    if file.type in item.types
+                ),
+            )
+            for name in LIST_NAMES
+        }
+        programme, length = [], []
+        for kind in knowledge.programmes.values():
+            if file.type in kind.types:
+                programme += [self._of_programme("programme", item, kind) for item in kind.about if file.type in (item.types or kind.types)]
+                length += self._length_rule(kind)
+        lists["programme"] = (*programme, *lists["programme"])
+        lists["conditions"] = (*lists["conditions"], *length)
+        asked = file.ask_dates
+        return TypeRules(
+            file=file,
+            when=self.vocabulary.parse(file.when),
+            lists=lists,
+            ask_dates=asked and (frozenset(asked.facts), self.vocabulary.parse(asked.when)),
+        )
+
+    def rule(self, name: ListName, item: Item, pack: str | None = None) -> Rule:
+        """*item* compiled; *pack* is where it comes from, the main pack if not said."""
+        parse = self.vocabulary.parse
+        return Rule(
+            list=name,
+            item=item,
+            when=parse(item.when),
+            required_when=_optional(parse, item.required_when),
+            met=_optional(parse, getattr(item, "met", None)),
+            confirm=_optional(parse, getattr(item, "confirm", None)),
+            variants=tuple((parse(variant.when), variant) for variant in item.variants),
+            programmes=IsOneOf("programme", frozenset(item.programmes)) if item.programmes else None,
+            year=(self.knowledge.packs[pack] if pack else self.knowledge.main).document.year,
+        )
+
+    def _of_programme(self, name: ListName, item: Item, kind: Programme) -> Rule:
+        return self.rule(name, item.model_copy(update={"programmes": (kind.key,)}))
+
+    def _length_rule(self, kind: Programme) -> Iterator[Rule]:
+        """The condition that the programme lasts as long as the source says, where it says so."""
+        if kind.length is None:
+            return
+        limits = {name: limit for name in ("at_least", "at_most") if (limit := getattr(kind.length, name)) is not None}
+        yield self._of_programme(
+            "conditions",
+            Requirement(id="programme_length", clauses=kind.length.clauses, text=kind.length.text, met={"duration": limits}),
+            kind,
+        )
+
+
+def fact_values(knowledge: Knowledge) -> dict[str, frozenset[FactValue]]:
+    """The values of every choice and bool fact."""
+    return {key: frozenset(spec.values) for key, spec in knowledge.facts.items() if spec.kind in ("choice", "bool")}
+
+
+def _optional(parse: Callable[[Written | None], Condition], written: Written | None) -> Condition | None:
+    return None if written is None else parse(written)
