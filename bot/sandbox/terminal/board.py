@@ -1,0 +1,85 @@
+"""What stands on the terminal: blocks of lines, redrawn in place while they are in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+PROMPT = "> "
+SPARE = 2
+"""Lines of the terminal that stay free when a block is redrawn."""
+
+
+@dataclass
+class Block:
+    """Lines that belong together; a passing one goes away with the next redraw."""
+
+    key: str
+    lines: list[str]
+    passing: bool = False
+
+
+class Board:
+    """Writes blocks; ``height`` is the number of lines in sight, 0 if nothing can be redrawn."""
+
+    def __init__(self, stdout: TextIO, height: int) -> None:
+        self._stdout = stdout
+        self._height = height
+        self._blocks: list[Block] = []
+        self._shown: dict[str, list[str]] = {}
+
+    def put(self, key: str, lines: Sequence[str]) -> None:
+        """Show a block under ``key``; the same lines again are not shown again."""
+        if self._shown.get(key) == list(lines):
+            return
+        self._shown[key] = list(lines)
+        at = self._in_sight(key)
+        if at is None:
+            self._write([*lines, ""])
+            self._blocks.append(Block(key, [*lines, ""]))
+            return
+        self._redraw(at, [*lines, ""])
+
+    def drop(self, key: str) -> None:
+        """Take a block away, if it is still in sight."""
+        self._shown.pop(key, None)
+        at = self._in_sight(key)
+        if at is not None:
+            self._redraw(at, [])
+
+    def line(self, text: str) -> None:
+        """A remark that belongs to no message."""
+        self._write([text])
+        self._blocks.append(Block("", [text]))
+
+    def typed(self, *, passing: bool) -> None:
+        """The terminal has shown a line the person typed."""
+        self._blocks.append(Block("", [""], passing))
+
+    def prompt(self) -> None:
+        if self._height:
+            self._stdout.write(f"\r\x1b[2K{PROMPT}")
+            self._stdout.flush()
+
+    def _in_sight(self, key: str) -> int | None:
+        """Where the block stands, if it and all below it fit on the terminal."""
+        for at in range(len(self._blocks) - 1, -1, -1):
+            if self._blocks[at].key == key:
+                needed = sum(len(block.lines) for block in self._blocks[at:])
+                return at if needed <= self._height - SPARE else None
+        return None
+
+    def _redraw(self, at: int, lines: list[str]) -> None:
+        below = self._blocks[at:]
+        self._stdout.write(f"\x1b[{sum(len(block.lines) for block in below)}F\x1b[J")
+        below[0].lines = lines
+        kept = [block for block in below if block.lines and not block.passing]
+        self._blocks[at:] = kept
+        for block in kept:
+            self._write(block.lines)
+
+    def _write(self, lines: Sequence[str]) -> None:
+        start = "\r\x1b[2K" if self._height else ""
+        self._stdout.write(start + "".join(f"{line}\n" for line in lines))
+        self._stdout.flush()
