@@ -20,6 +20,7 @@ from knowledge.text import Text
 
 FactValue: TypeAlias = bool | int | float | str
 Kind = Literal["choice", "bool", "number", "whole", "date"]
+SpanUnit = Literal["day", "week", "month", "semester", "year"]
 Phase = Literal["core", "details", "never"]
 
 FIRST_DATE: Final = date(2000, 1, 1)
@@ -109,7 +110,7 @@ class FactSpec(_Model):
     asks_about: tuple[Wording, ...] = ()
     odds: dict[bool | str, float] = Field(default_factory=dict)
     names: tuple[str, ...] = ()
-    days_per: dict[Literal["day", "week", "month", "semester", "year"], int] = Field(default_factory=dict)
+    days_per: dict[SpanUnit, int] = Field(default_factory=dict)
     dont_know: DontKnow | None = None
     year_needed: bool = False
     implausible: tuple[Implausible, ...] = ()
