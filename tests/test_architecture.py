@@ -40,7 +40,7 @@ FLOORS = {
     "bot.clock": Floor("the one place where the bot looks at the time"),
     "bot.secret": Floor("a text that no log shows"),
     "bot.config": Floor(
-        "settings are read before anything else exists", ours=("bot.errors", "bot.secret", "bot.db.url")
+        "settings are read before anything else exists", ours=("bot.errors", "bot.clock", "bot.secret", "bot.db.url")
     ),
     "bot.i18n": Floor(
         "words only: no storage, no use case",
