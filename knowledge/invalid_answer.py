@@ -66,7 +66,7 @@ _MANY_CHOICES: Final = Text(
 _DATE_EXAMPLE: Final = Text(id="12 Januari 2027", en="12 January 2027")
 
 
-class InvalidAnswer(ValueError):  # noqa: N818 - named for what is wrong, like InvalidFact
+class InvalidAnswer(ValueError):
     """A typed answer that cannot be taken.
 
     `options` are the answers it was compared with, or those it may mean; `suggestion` is a value it may

@@ -39,6 +39,6 @@ def spell_date(day: date, lang: str) -> str:
 
 
 def spell_number(value: float, lang: str) -> str:
-    """A number with as many decimals as it needs, after a comma in Indonesian."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    """A number with as many decimals as it needs, at most four, after a comma in Indonesian."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if lang == "id" else text

@@ -32,6 +32,8 @@ def matching(text: str, options: Sequence[Option]) -> list[Option]:
 
 def yes_or_no(text: str, options: Sequence[Option]) -> bool | None:
     """The answer to a yes-or-no question, or None; "no" outweighs "yes" (`ya, belum`, `tidak ada`)."""
+    if "/" in text:
+        return None
     words = words_of(text)
     found = matching(text, options)
     if len(found) == 1:

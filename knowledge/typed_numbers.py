@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.typed_words import canonical, normal, numbered
 from knowledge.vocabulary import SpanUnit
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[/%<>≤≥]|[.,](?=\d)|(?<![^\W\d_])[-−–](?=\d)")
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[/%<>≤≥~±]|[.,](?=\d)|(?<![^\W\d_])[-−–](?=\d)")
 _PLAIN: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _DIGITS: Final = numbered(
     "nol kosong zero|satu one|dua two|tiga three|empat four|lima five|enam six|tujuh seven|delapan eight|sembilan nine"

@@ -114,7 +114,8 @@ def without(words: Iterable[str], unwanted: frozenset[str]) -> Words:
 def means_unknown(words: Words, more: Sequence[str] = ()) -> bool:
     """Whether the words say "I don't know" or "skip"; `more` are phrases that say so for one fact."""
     said = without(words, FILLERS)
-    if said and any(without(words_of(phrase), FILLERS) == said for phrase in more):
+    core = without(words, PLAIN_WORDS)
+    if core and any(without(words_of(phrase), PLAIN_WORDS) == core for phrase in more):
         return True
     if len(said) == 1 and said[0] in _UNKNOWN_WHOLE:
         return True

@@ -6,9 +6,8 @@ Everything else is refused with one line that names the key, the value and what 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from math import isfinite
@@ -16,7 +15,19 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from knowledge.json_values import InvalidFact, either, shown, what
 from knowledge.text import Text
+
+__all__ = [
+    "DontKnow",
+    "FactSpec",
+    "FactValue",
+    "Implausible",
+    "InvalidFact",
+    "Option",
+    "Wording",
+    "check_profile",
+]
 
 FactValue: TypeAlias = bool | int | float | str
 Kind = Literal["choice", "bool", "number", "whole", "date"]
@@ -26,18 +37,6 @@ Phase = Literal["core", "details", "never"]
 FIRST_DATE: Final = date(2000, 1, 1)
 LAST_DATE: Final = date(2100, 12, 31)
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LONGEST_SHOWN: Final = 80
-
-
-class InvalidFact(ValueError):  # noqa: N818 - named for what is wrong, like InvalidAnswer
-    """A profile names an unknown fact, or gives one a value that is not accepted.
-
-    The message is one line: the key, the value, what is wrong with it and what is accepted.
-    """
-
-    def __init__(self, key: str, problem: str) -> None:
-        self.key = key
-        super().__init__(f"{_plain_key(key)}: {problem}")
 
 
 class _Model(BaseModel):
@@ -153,7 +152,7 @@ class FactSpec(_Model):
             return f"a date from {FIRST_DATE} to {LAST_DATE}, written YYYY-MM-DD,"
         if self.kind == "bool":
             return "true or false"
-        return _either(str(value) for value in self.values)
+        return either(str(value) for value in self.values)
 
     def check(self, value: object) -> FactValue:
         """The value as a profile holds it, or InvalidFact.
@@ -163,14 +162,14 @@ class FactSpec(_Model):
         problem = _problem(self, value)
         if problem is not None or not isinstance(value, (bool, int, float, str)):
             hint = " (leave the key out if it is unknown)" if value is None else ""
-            raise InvalidFact(self.key, f"{_shown(value)} {problem}; {self.accepted} is accepted{hint}")
+            raise InvalidFact(self.key, f"{shown(value)} {problem}; {self.accepted} is accepted{hint}")
         return int(value) if self.kind == "whole" else value
 
 
 def check_profile(specs: Mapping[str, FactSpec], profile: object) -> dict[str, FactValue]:
     """The facts of a profile, each checked; raises InvalidFact for the first that is not accepted."""
     if not isinstance(profile, Mapping):
-        raise InvalidFact("profile", f"{_shown(profile)} {_what(profile)}; an object of facts is accepted")
+        raise InvalidFact("profile", f"{shown(profile)} {what(profile)}; an object of facts is accepted")
     return {key: _spec(specs, key).check(value) for key, value in profile.items()}
 
 
@@ -178,18 +177,18 @@ def _spec(specs: Mapping[str, FactSpec], key: str) -> FactSpec:
     if key in specs:
         return specs[key]
     close = get_close_matches(key.lower(), specs, n=1)
-    cure = f"did you mean {close[0]}?" if close else f"{_either(specs)} is accepted"
+    cure = f"did you mean {close[0]}?" if close else f"{either(specs)} is accepted"
     raise InvalidFact(key, f"unknown fact; {cure}")
 
 
 def _problem(spec: FactSpec, value: object) -> str | None:
     """What is wrong with `value`, as the middle of the error line; None if it is accepted."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None if spec.kind == "bool" and isinstance(value, bool) else _what(value)
+        return None if spec.kind == "bool" and isinstance(value, bool) else what(value)
     if isinstance(value, str):
         return _problem_of_text(spec, value)
     if spec.range is None:
-        return _what(value)
+        return what(value)
     if isinstance(value, float) and not isfinite(value):
         return "is not a finite number"
     if not spec.range[0] <= value <= spec.range[1]:
@@ -201,7 +200,7 @@ def _problem_of_text(spec: FactSpec, value: str) -> str | None:
     if spec.kind == "date":
         return _problem_of_date(value)
     if spec.kind != "choice":
-        return _what(value)
+        return what(value)
     if value in spec.values:
         return None
     close = get_close_matches(value.lower(), [str(known) for known in spec.values], n=1)
@@ -216,29 +215,3 @@ def _problem_of_date(value: str) -> str | None:
     except ValueError:
         return "is not a day of the calendar"
     return None if FIRST_DATE <= day <= LAST_DATE else "is out of range"
-
-
-def _what(value: object) -> str:
-    if value is None:
-        return "is not a value"
-    names = {bool: "is a truth value", str: "is text", dict: "is an object", list: "is a list"}
-    return names.get(type(value), "is a number")
-
-
-def _either(words: Iterable[str]) -> str:
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}" if rest else last
-
-
-def _shown(value: object) -> str:
-    """The value as JSON on one printable line, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return _printable(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
-
-
-def _plain_key(key: str) -> str:
-    return key if re.fullmatch(r"\w{1,60}", key, re.ASCII) else _shown(key)
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
