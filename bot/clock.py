@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Clock(Protocol):
@@ -27,3 +27,12 @@ class SystemClock:
 def local_day(moment: datetime, timezone: str) -> date:
     """The calendar day that `moment` falls on in `timezone` (an IANA name): deadlines are days, not moments."""
     return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def is_timezone(name: str) -> bool:
+    """Whether `name` is an IANA time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -4,7 +4,7 @@
 |---|---|---|
 | BOT_TOKEN | token from BotFather | none |
 | TELEGRAM_API_URL | base of the Bot API server | Telegram's own |
-| DATABASE_URL | `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`; `sqlite://` and `postgres://` are understood | file in LINTAS_DATA |
+| DATABASE_URL | `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…` (short forms work) | file in LINTAS_DATA |
 | LINTAS_DATA | folder of the SQLite file | `data` in the working directory, made when it is missing |
 | STAFF_IDS | Telegram user ids of the first administrators, comma-separated | empty |
 | TIMEZONE | IANA name | Asia/Jakarta |
@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.clock import is_timezone
 from bot.db.url import DatabaseUrl, parse_database_url, sqlite_url
 from bot.errors import ConfigError
 from bot.secret import Secret
@@ -59,7 +59,7 @@ class Settings:
             raise ConfigError(
                 "BOT_TOKEN",
                 "not set",
-                "Ask @BotFather on Telegram for one with /newbot and set BOT_TOKEN=<token>; `python -m bot chat` needs none",
+                "Get one from @BotFather on Telegram and set BOT_TOKEN=<token>; `python -m bot chat` needs none",
             )
         return self.bot_token
 
@@ -102,7 +102,7 @@ def _database(value: _Values) -> DatabaseUrl:
 
 
 def data_folder(named: str | None) -> Path:
-    """The folder of the bot's files. A folder that was named must exist: a misspelt path must not become an empty database.
+    """The folder of the bot's files. One that was named must exist: a misspelt path must not become an empty database.
 
     Raises:
         ConfigError: the named folder is missing, or the default one cannot be made.
@@ -159,15 +159,6 @@ def _timezone(value: _Values) -> str:
     if not is_timezone(name):
         raise ConfigError("TIMEZONE", f"unknown time zone {name!r}", "Use an IANA name like Asia/Jakarta")
     return name
-
-
-def is_timezone(name: str) -> bool:
-    """Whether `name` is an IANA time zone."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _broadcast_rate(value: _Values) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,7 +56,7 @@ _NEXT = (
     .limit(1)
 )
 _UNFINISHED_PEOPLE = (
-    select(INBOX.c.person_id, func.count())
+    select(INBOX.c.person_id, func.count().label("waiting"))
     .select_from(_WITH_PERSON)
     .where(*_UNFINISHED)
     .group_by(INBOX.c.person_id)
@@ -98,12 +98,22 @@ class InboxRepository:
     async def unfinished(self) -> dict[int, int]:
         """How many updates wait, by person; whose first came first stands first."""
         async with self._database.connect() as connection:
-            return {person_id: count for person_id, count in await connection.execute(_UNFINISHED_PEOPLE)}
+            return {row.person_id: row.waiting for row in await connection.execute(_UNFINISHED_PEOPLE)}
 
     async def finish(self, seq: int) -> None:
         """Finish an update that leaves no trace in a person's row. It still remembers its `update_id`."""
         async with self._database.connect() as connection:
             await connection.execute(_EMPTY, {"one": seq})
+
+    async def content_of(self, person_id: int) -> list[tuple[datetime, str]]:
+        """When each update of the person was received and what it holds, as far as it is still kept."""
+        found = (
+            select(INBOX.c.received_at, INBOX.c.payload)
+            .where(INBOX.c.person_id == person_id, INBOX.c.payload.is_not(None))
+            .order_by(INBOX.c.seq)
+        )
+        async with self._database.connect() as connection:
+            return [(row.received_at, row.payload) for row in await connection.execute(found)]
 
     async def newest(self) -> int:
         """The highest number given so far among what is stored; 0 if nothing is."""
@@ -133,8 +143,3 @@ def _waiting(row: Row[Any], person_id: int) -> Waiting:
     return Waiting(
         seq=row.seq, update_id=row.update_id, person_id=person_id, payload=row.payload, person=person_of(row)
     )
-
-
-def people_of(arrivals: Iterable[Arrival]) -> list[int]:
-    """Whose updates they are, in the order of arrival, repetitions kept."""
-    return [arrival.person_id for arrival in arrivals]

@@ -69,7 +69,7 @@ class PersonRow(Base):
 
 
 class InboxRow(Base):
-    """An update of Telegram. It is finished when its payload is gone, or when its person's `applied_seq` has reached it."""
+    """An update of Telegram. Finished when its payload is gone, or when its person's `applied_seq` has reached it."""
 
     __tablename__ = "inbox"
 

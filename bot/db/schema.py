@@ -57,9 +57,10 @@ async def require_head(database: Database) -> None:
     if found == HEAD:
         return
     if database.dialect != "sqlite":
+        state = "missing" if found is None else f"at revision {found}, not {HEAD}"
         raise ConfigError(
             "DATABASE_URL",
-            f"the tables of {database.url.shown} are {'missing' if found is None else f'at revision {found}, not {HEAD}'}",
+            f"the tables of {database.url.shown} are {state}",
             "Run: python -m bot db upgrade",
         )
     from bot.db.migrate import upgrade

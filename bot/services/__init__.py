@@ -1,0 +1,19 @@
+"""Use cases, one file each. A handler calls one of them, then shows a screen.
+
+Handlers may take these parameters:
+
+| name | what |
+|---|---|
+| visit | the person and the conversation of this update (`services.visit.Visit`) |
+| t, translators | texts in the person's language (`bot.i18n`), and in any language |
+| interview | `services.interview.InterviewService` |
+| applications | `services.applications.ApplicationService` |
+| people | `services.people.PeopleService` |
+| privacy | `services.privacy.PrivacyService` |
+| library | `services.library.Library`: clauses and documents |
+| knowledge, clock, settings | as the entry point made them |
+
+Services change the visit in memory; everything is written once, after the handler has sent its reply. If the process
+dies before that, the update is handled again from the same state. So a handler keeps no memory of its own and writes
+nothing by itself, and a reply may be sent twice but an effect never happens twice.
+"""

@@ -1,0 +1,201 @@
+"""Applications: results that a person keeps under a name, with a checklist that can be ticked.
+
+While an application is open, its answers are the person's answers, and changing one changes the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.applications import ApplicationRepository, Move, StoredApplication
+from bot.errors import InvalidName, NoSuchApplication, NoSuchItem
+from bot.services.checklist import (
+    APPLICANT_SETS,
+    LISTS,
+    ApplicationView,
+    ItemStatus,
+    application_values,
+    application_view,
+)
+from bot.services.interview import InterviewService
+from bot.services.visit import Lang, Visit, Write
+from knowledge import Assessment, Knowledge
+
+LONGEST_NAME: Final = 60
+"""Characters; what fits a button and the column."""
+ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
+CODE_LENGTH: Final = 8
+_SCATTER: Final = 0x9E3779B97F
+"""Odd, so that multiplying by it visits every code once."""
+
+
+class ApplicationService:
+    """Use cases of applications. What is written is written at the end of the visit."""
+
+    def __init__(self, knowledge: Knowledge, applications: ApplicationRepository, interview: InterviewService) -> None:
+        self._knowledge = knowledge
+        self._applications = applications
+        self._interview = interview
+
+    async def keep(self, visit: Visit, name: str | None = None) -> ApplicationView:
+        """Keep the answers as an application and open it. One that is open already is returned as it is: pressing
+        "keep" twice keeps once.
+
+        Raises:
+            InvalidName: empty or too long.
+        """
+        if visit.person.application is not None:
+            opened = await self._applications.find(visit.person.id, visit.person.application)
+            if opened is not None:
+                return self._view(visit, opened)
+        given = _checked(name) if name is not None else await self._free_name(visit)
+        assessment = self._interview.assessment(visit)
+        stored = StoredApplication(
+            code=code_of(visit.seq),
+            name=given,
+            created_at=visit.now,
+            ticks={},
+            **application_values(assessment, visit),
+        )
+        visit.person.application = stored.code
+        visit.writes["keep"] = self._insertion(visit, stored)
+        return application_view(stored, assessment, is_open=True)
+
+    async def overview(self, visit: Visit) -> tuple[ApplicationView, ...]:
+        """All applications of the person, oldest first."""
+        stored = await self._applications.of_person(visit.person.id)
+        return tuple(self._view(visit, application) for application in stored)
+
+    async def get(self, visit: Visit, code: str) -> ApplicationView:
+        """One application.
+
+        Raises:
+            NoSuchApplication: gone, or somebody else's.
+        """
+        return self._view(visit, await self._find(visit, code))
+
+    async def open(self, visit: Visit, code: str) -> ApplicationView:
+        """Go on with an application: its answers become the person's.
+
+        Raises:
+            NoSuchApplication: gone, or somebody else's.
+        """
+        stored = await self._find(visit, code)
+        if visit.person.application != code:
+            visit.person.application = code
+            visit.person.answers = dict(stored.answers)
+            visit.memory.asking = None
+            visit.memory.shown = None
+            visit.changed()
+        return self._view(visit, stored)
+
+    async def rename(self, visit: Visit, code: str, name: str) -> ApplicationView:
+        """Give an application another name.
+
+        Raises:
+            NoSuchApplication: gone, or somebody else's.
+            InvalidName: empty or too long.
+        """
+        stored = replace(await self._find(visit, code), name=_checked(name), updated_at=visit.now)
+        values = {"name": stored.name, "updated_at": stored.updated_at}
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._applications.update(connection, visit.person.id, code, values)
+
+        visit.writes[f"rename {code}"] = write
+        return self._view(visit, stored)
+
+    async def remove(self, visit: Visit, code: str) -> None:
+        """Remove an application for good; one that is gone already stays gone."""
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._applications.remove(connection, visit.person.id, code)
+
+        visit.writes[f"remove {code}"] = write
+        if visit.person.application == code:
+            visit.person.application = None
+
+    async def mark(self, visit: Visit, code: str, key: str, status: ItemStatus) -> ApplicationView:
+        """Set the status of an item. Setting what is set already changes nothing and leaves no trace.
+
+        Raises:
+            NoSuchApplication: gone, or somebody else's.
+            NoSuchItem: the checklist has no such item (any more), or the status is not the applicant's to set.
+        """
+        stored = await self._find(visit, code)
+        item = self._view(visit, stored).item(key)
+        if item is None or status not in APPLICANT_SETS:
+            raise NoSuchItem
+        if item.status is status and not item.from_answers:
+            return self._view(visit, stored)
+        list_name, item_id = LISTS[key[0]], item.item.id
+        move = Move(list_name, item_id, item.status.value, status.value, actor_id=visit.person.id, at=visit.now)
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._applications.move(connection, visit.person.id, code, move)
+
+        visit.writes[f"mark {code} {key}"] = write
+        return self._view(visit, replace(stored, ticks={**stored.ticks, (list_name, item_id): status.value}))
+
+    def suggested_name(self, visit: Visit, lang: Lang) -> str:
+        """A name from the programme, or else from the mobility type."""
+        programme = self._knowledge.programmes.get(self._interview.facts(visit).get("programme", ""))
+        mobility_type = self._interview.assessment(visit).mobility_type
+        if programme is not None:
+            name = programme.name.get(lang)
+        elif mobility_type is not None:
+            name = self._knowledge.types[mobility_type].name.get(lang)
+        else:
+            name = {"id": "Rencana saya", "en": "My plan"}[lang]
+        return name[:LONGEST_NAME]
+
+    async def _free_name(self, visit: Visit) -> str:
+        name = self.suggested_name(visit, visit.lang)
+        return free_name(name, (kept.name for kept in await self._applications.of_person(visit.person.id)))
+
+    async def _find(self, visit: Visit, code: str) -> StoredApplication:
+        stored = await self._applications.find(visit.person.id, code)
+        if stored is None:
+            raise NoSuchApplication
+        return stored
+
+    def _view(self, visit: Visit, stored: StoredApplication) -> ApplicationView:
+        return application_view(stored, self._assess(visit, stored), is_open=visit.person.application == stored.code)
+
+    def _assess(self, visit: Visit, stored: StoredApplication) -> Assessment:
+        if stored.answers == visit.person.answers:
+            return self._interview.assessment(visit)
+        return self._interview.assess_answers(visit, stored.answers)
+
+    def _insertion(self, visit: Visit, stored: StoredApplication) -> Write:
+        async def write(connection: AsyncConnection) -> None:
+            await self._applications.insert(connection, visit.person.id, stored)
+
+        return write
+
+
+def code_of(seq: int) -> str:
+    """The code of the application that update number `seq` keeps: unique, and the same if the update is handled again,
+    so that the buttons of a reply that was sent before a crash lead to the application that is kept after it."""
+    number = seq * _SCATTER % 32**CODE_LENGTH
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """`name`, or with the first number behind it that makes it different from the names taken."""
+    names = set(taken)
+    if name not in names:
+        return name
+    numbered = (f"{name[: LONGEST_NAME - 4]} {number}" for number in range(2, len(names) + 3))
+    return next(candidate for candidate in numbered if candidate not in names)
+
+
+def _checked(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise InvalidName(longest=LONGEST_NAME)
+    return cleaned

@@ -1,0 +1,121 @@
+"""A checklist: the items of an assessment that somebody can tick, with the status each has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.db.applications import StoredApplication, Ticks
+from bot.services.visit import Answers, Visit
+from knowledge import AssessedItem, Assessment
+from knowledge.schema import ListName
+
+LISTS: Final[dict[str, ListName]] = {"c": "conditions", "d": "documents", "i": "immigration"}
+"""The lists of which items can be ticked, by the letter that stands for them in a button."""
+
+
+class ItemStatus(StrEnum):
+    """How far an item is. The first three are set by the applicant, the others by staff."""
+
+    TODO = "todo"
+    HAVE = "have"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    WAIVED = "waived"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do for the applicant."""
+        return self not in (ItemStatus.TODO, ItemStatus.RETURNED)
+
+
+APPLICANT_SETS: Final = frozenset({ItemStatus.TODO, ItemStatus.HAVE, ItemStatus.SUBMITTED})
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One line of a checklist."""
+
+    key: str
+    """Letter of the list, colon, id of the item: what a button carries."""
+    item: AssessedItem
+    status: ItemStatus
+    from_answers: bool
+    """A condition that is met by the answers and was not ticked by hand."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in the progress: what is only needed "if …" counts once it is ticked."""
+        return self.item.required is not False or self.status.is_done
+
+
+@dataclass(frozen=True)
+class ApplicationView:
+    """An application with its checklist as the knowledge has it today."""
+
+    code: str
+    name: str
+    mobility_type: str | None
+    programme: str | None
+    verdict: str
+    answers: Answers
+    assessment: Assessment
+    items: tuple[ChecklistItem, ...]
+    is_open: bool
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def total(self) -> int:
+        """How many items count."""
+        return sum(item.counts for item in self.items)
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+        return sum(item.counts and item.status.is_done for item in self.items)
+
+    def item(self, key: str) -> ChecklistItem | None:
+        """The item with this key; None if the checklist has none (any more)."""
+        return next((item for item in self.items if item.key == key), None)
+
+
+def application_view(stored: StoredApplication, assessment: Assessment, *, is_open: bool) -> ApplicationView:
+    """The application as it is shown. Type, programme and verdict are those of today's knowledge."""
+    return ApplicationView(
+        code=stored.code,
+        name=stored.name,
+        mobility_type=assessment.mobility_type,
+        programme=stored.answers.get("programme"),
+        verdict=assessment.verdict,
+        answers=stored.answers,
+        assessment=assessment,
+        items=tuple(_items(assessment, stored.ticks)),
+        is_open=is_open,
+        created_at=stored.created_at,
+        updated_at=stored.updated_at,
+    )
+
+
+def application_values(assessment: Assessment, visit: Visit) -> dict[str, Any]:
+    """The columns of an application that follow from the person's answers."""
+    return {
+        "answers": visit.person.answers,
+        "mobility_type": assessment.mobility_type,
+        "programme": visit.person.answers.get("programme"),
+        "verdict": assessment.verdict,
+        "updated_at": visit.now,
+    }
+
+
+def _items(assessment: Assessment, ticks: Ticks) -> Iterator[ChecklistItem]:
+    for letter, name in LISTS.items():
+        for item in assessment[name]:
+            ticked = ticks.get((name, item.id))
+            met = ticked is None and item.status == "met"
+            status = ItemStatus.HAVE if met else ItemStatus(ticked or ItemStatus.TODO)
+            yield ChecklistItem(f"{letter}:{item.id}", item, status, from_answers=met)

@@ -1,0 +1,236 @@
+"""The interview of a person: answers are kept by fact, and where the person stands is computed from them.
+
+Every step names the fact it is about, so a button works whenever it is pressed: it sets the answer to its own fact,
+and pressing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.applications import ApplicationRepository
+from bot.errors import NoSuchFact
+from bot.services.checklist import application_values
+from bot.services.steps import MISSING, Answered, Step
+from bot.services.visit import Answers, Json, Visit, Write
+from knowledge import Assessment, FactSpec, InvalidFact, Knowledge, assess
+from knowledge.answers import parse_answer
+from knowledge.explain import Changes, changes
+from knowledge.interview import Goal, Interview, Position
+from knowledge.profile import Profile
+from knowledge.questions import Question
+
+
+class InterviewService:
+    """Use cases of the interview. They change the visit and return where the person stands."""
+
+    def __init__(self, knowledge: Knowledge, applications: ApplicationRepository) -> None:
+        self._knowledge = knowledge
+        self._interview = Interview(knowledge)
+        self._applications = applications
+        self._accepts = lru_cache(maxsize=4096, typed=True)(self._is_accepted)
+
+    def start(self, visit: Visit, goal: Goal = Goal.ALL, prefill: Mapping[str, Json] | None = None) -> Step:
+        """Begin or go on, towards `goal`. `prefill` are facts that are known from elsewhere, such as a link."""
+        visit.person.goal = goal
+        visit.memory.asking = None
+        new = {fact: value for fact, value in (prefill or {}).items() if visit.person.answers.get(fact) != value}
+        if new:
+            # A link describes another plan; the application that is open stays as it was kept.
+            visit.person.application = None
+            for fact, value in new.items():
+                self._set(visit, fact, value)
+        return self.step(visit)
+
+    def step(self, visit: Visit) -> Step:
+        """Where the person stands."""
+        position = self._position(visit, visit.person.goal)
+        asking = visit.memory.asking
+        answers = self._answers(visit)
+        repeats = asking is not None and asking in answers
+        question = self._question(visit, asking, position) if repeats and asking else position.question
+        return Step(
+            question=question,
+            current=answers[asking] if repeats and asking else MISSING,
+            is_repeat=repeats,
+            can_go_back=question is not None and self._before(position, question.key) is not None,
+            remaining=position.remaining + (1 if repeats else 0),
+            answered=len(position.answered),
+            phase=position.phase,
+            goal=visit.person.goal,
+            set_aside=(),
+            position=position,
+        )
+
+    def answer(self, visit: Visit, fact: str, value: Json) -> Step:
+        """Take the answer of a button.
+
+        Raises:
+            NoSuchFact: the knowledge has no such fact, or refuses the value (a button from before a change of it).
+        """
+        spec = self._spec(fact)
+        if value is not None:
+            try:
+                value = spec.check(value)
+            except InvalidFact:
+                raise NoSuchFact from None
+        before = self._position(visit, visit.person.goal).set_aside
+        self._set(visit, fact, value)
+        if visit.memory.asking == fact:
+            visit.memory.asking = None
+        step = self.step(visit)
+        return replace(step, set_aside=tuple(one for one in step.position.set_aside if one not in before))
+
+    def answer_text(self, visit: Visit, fact: str, text: str) -> Step:
+        """Take a typed answer.
+
+        Raises:
+            InvalidAnswer: not understood, or out of range; its `message` says kindly what is accepted.
+            NoSuchFact: the knowledge has no such fact.
+        """
+        options = None
+        question = self.step(visit).question
+        if question is not None and question.key == fact:
+            options = question.options or None
+        value = parse_answer(self._spec(fact), text, today=visit.today, lang=visit.lang, options=options)
+        return self.answer(visit, fact, value)
+
+    def dont_know(self, visit: Visit, fact: str) -> Step:
+        """Take "I don't know": the fact stays unknown and is not asked again."""
+        return self.answer(visit, fact, None)
+
+    def back(self, visit: Visit, from_fact: str) -> Step:
+        """Ask the question before `from_fact` again. Its answer is kept until a new one is given."""
+        previous = self._before(self._position(visit, visit.person.goal), from_fact)
+        if previous is not None:
+            visit.memory.asking = previous
+        return self.step(visit)
+
+    def change(self, visit: Visit, fact: str) -> Step:
+        """Ask a fact again; all other answers are kept.
+
+        Raises:
+            NoSuchFact: the knowledge has no such fact.
+        """
+        self._spec(fact)
+        visit.memory.asking = fact
+        return self.step(visit)
+
+    def restart(self, visit: Visit) -> Step:
+        """Forget the answers. An application that was open stays kept as it is."""
+        visit.person.answers = {}
+        visit.person.application = None
+        visit.memory.asking = None
+        visit.memory.shown = None
+        visit.changed()
+        return self.step(visit)
+
+    def answered(self, visit: Visit) -> tuple[Answered, ...]:
+        """The answers in the order in which they were used, then those that are set aside."""
+        answers = self._answers(visit)
+        position = self._position(visit, Goal.ALL)
+        used = [fact for fact in position.answered if fact in answers]
+        others = [fact for fact in answers if fact not in used]
+        aside = set(position.set_aside)
+        return tuple(
+            Answered(fact, self._knowledge.facts[fact], answers[fact], in_force=fact not in aside)
+            for fact in (*used, *sorted(others, key=lambda fact: fact in aside))
+        )
+
+    def facts(self, visit: Visit) -> Answers:
+        """What is known of the person: the answers without those set aside and without "I don't know"."""
+        return self._in_force(self._answers(visit), self._position(visit, Goal.ALL))
+
+    def assessment(self, visit: Visit) -> Assessment:
+        """What the procedure says about the answers; computed once per visit and set of answers."""
+        found = visit.results.get("assessment")
+        if found is None:
+            found = assess(self._knowledge, self.facts(visit), lang=visit.lang, today=visit.today)
+            visit.results["assessment"] = found
+        result: Assessment = found
+        return result
+
+    def assess_answers(self, visit: Visit, answers: Answers) -> Assessment:
+        """What the procedure says about other answers, such as those of an application that is not open."""
+        accepted = self._accepted(answers)
+        position = self._interview.position(accepted, today=visit.today)
+        return assess(self._knowledge, self._in_force(accepted, position), lang=visit.lang, today=visit.today)
+
+    def mark_shown(self, visit: Visit) -> Changes | None:
+        """Remember that the result is being shown; returns what is different from the result shown before, if anything."""
+        before, facts = visit.memory.shown, self.facts(visit)
+        visit.memory.shown = facts
+        if before is None or before == facts:
+            return None
+        shown = assess(self._knowledge, self._accepted(before), lang=visit.lang, today=visit.today)
+        return changes(shown, self.assessment(visit)) or None
+
+    def _set(self, visit: Visit, fact: str, value: Json) -> None:
+        visit.person.answers = {**visit.person.answers, fact: value}
+        visit.changed()
+        code = visit.person.application
+        if code is not None:
+            visit.writes["answers"] = self._keep_in(visit, code)
+
+    def _keep_in(self, visit: Visit, code: str) -> Write:
+        """The answers of an open application are the person's answers: both are written together."""
+
+        async def write(connection: AsyncConnection) -> None:
+            values = application_values(self.assessment(visit), visit)
+            await self._applications.update(connection, visit.person.id, code, values)
+
+        return write
+
+    def _position(self, visit: Visit, goal: Goal) -> Position:
+        key = f"position {goal.value}"
+        if key not in visit.results:
+            visit.results[key] = self._interview.position(self._answers(visit), today=visit.today, goal=goal)
+        position: Position = visit.results[key]
+        return position
+
+    def _answers(self, visit: Visit) -> Answers:
+        return self._accepted(visit.person.answers)
+
+    def _accepted(self, answers: Answers) -> Answers:
+        """The answers that the knowledge still accepts: a fact or a value may have gone since they were given."""
+        return {fact: value for fact, value in answers.items() if self._accepts(fact, value)}
+
+    @staticmethod
+    def _in_force(answers: Answers, position: Position) -> Answers:
+        return {fact: value for fact, value in answers.items() if value is not None and fact not in position.set_aside}
+
+    def _is_accepted(self, fact: str, value: Json) -> bool:
+        """Whether the knowledge takes this value. Cached by type too, so that 1 is not taken for True."""
+        if fact not in self._knowledge.facts:
+            return False
+        try:
+            return value is None or self._knowledge.facts[fact].check(value) is not None
+        except InvalidFact:
+            return False
+
+    def _spec(self, fact: str) -> FactSpec:
+        try:
+            return self._knowledge.facts[fact]
+        except KeyError:
+            raise NoSuchFact from None
+
+    def _question(self, visit: Visit, fact: str, position: Position) -> Question:
+        """The question about a fact that is not the next one, worded for what is known besides it."""
+        rules = self._knowledge.rules(visit.today)
+        profile = Profile(self._knowledge, {key: value for key, value in position.facts.items() if key != fact})
+        mobility_type = self.assessment(visit).mobility_type
+        offered = self._interview.programmes(mobility_type) if fact == "programme" and mobility_type else None
+        return Question.about(self._spec(fact), rules, profile, offered)
+
+    @staticmethod
+    def _before(position: Position, fact: str) -> str | None:
+        """The fact that was asked before this one."""
+        walk = position.answered
+        if fact in walk:
+            index = walk.index(fact)
+            return walk[index - 1] if index else None
+        return walk[-1] if walk else None

@@ -1,0 +1,34 @@
+"""What a person decides about themselves: language, time zone; and whether they can be reached."""
+
+from __future__ import annotations
+
+from bot.clock import is_timezone
+from bot.errors import UnknownTimezone
+from bot.services.visit import LANGUAGES, Lang, Visit
+
+
+class PeopleService:
+    """Settings of a person."""
+
+    def set_language(self, visit: Visit, language: Lang) -> None:
+        """Speak this language from now on, whatever the phone says."""
+        if language not in LANGUAGES:
+            raise ValueError(f"no such language: {language}")
+        visit.person.language = language
+        visit.person.language_chosen = True
+        visit.changed()
+
+    def set_timezone(self, visit: Visit, timezone: str) -> None:
+        """Count days in this time zone.
+
+        Raises:
+            UnknownTimezone: not an IANA name.
+        """
+        if not is_timezone(timezone):
+            raise UnknownTimezone
+        visit.person.timezone = timezone
+        visit.changed()
+
+    def set_reachable(self, visit: Visit, reachable: bool) -> None:
+        """Whether Telegram lets us write to the person: False after they blocked the bot."""
+        visit.person.reachable = reachable

@@ -1,0 +1,78 @@
+"""What is kept about a person: counting it, handing it over, erasing it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.db.applications import ApplicationRepository, StoredApplication
+from bot.db.inbox import InboxRepository
+from bot.services.visit import Visit
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much is kept about a person."""
+
+    answers: int
+    applications: int
+    ticks: int
+
+
+class PrivacyService:
+    """Use cases of a person's own data."""
+
+    def __init__(self, applications: ApplicationRepository, inbox: InboxRepository) -> None:
+        self._applications = applications
+        self._inbox = inbox
+
+    async def kept(self, visit: Visit) -> Kept:
+        """Numbers for the privacy notice."""
+        applications = await self._applications.of_person(visit.person.id)
+        return Kept(
+            answers=len(visit.person.answers),
+            applications=len(applications),
+            ticks=sum(len(application.ticks) for application in applications),
+        )
+
+    async def export(self, visit: Visit) -> bytes:
+        """Everything kept about the person: a JSON file, UTF-8, for people and programs."""
+        person_id = visit.person.id
+        history = await self._applications.history(person_id)
+        everything = {
+            "exported_at": visit.now,
+            "person": {
+                "telegram_id": person_id,
+                **visit.state(),
+                "role": visit.role,
+                "first_seen": visit.stored.created_at if visit.stored else visit.now,
+            },
+            "applications": [
+                _application(application) | history.get(application.code, {})
+                for application in await self._applications.of_person(person_id)
+            ],
+            "messages_in_the_inbox": [
+                {"received_at": received, "update": json.loads(payload)}
+                for received, payload in await self._inbox.content_of(person_id)
+            ],
+        }
+        return json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
+
+    def erase(self, visit: Visit) -> None:
+        """Erase the person and all that hangs on them when the visit ends; nothing else of the visit is written."""
+        visit.erased = True
+
+
+def _application(application: StoredApplication) -> dict[str, Any]:
+    ticks = [
+        {"list": list_name, "item": item, "status": status} for (list_name, item), status in application.ticks.items()
+    ]
+    return {name: value for name, value in vars(application).items() if name != "ticks"} | {"items": ticks}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an export")
