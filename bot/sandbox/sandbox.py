@@ -10,7 +10,9 @@ from typing import Self
 from bot.sandbox.api import Api
 from bot.sandbox.calls import CallLog
 from bot.sandbox.clock import Clock, WallClock
+from bot.sandbox.control import Control
 from bot.sandbox.faults import Faults
+from bot.sandbox.page import add_page
 from bot.sandbox.people import Group, Person
 from bot.sandbox.server import Server
 from bot.sandbox.state import Chat, User
@@ -46,6 +48,8 @@ class Sandbox:
         self.world = World(clock or WallClock(), bot, CallLog(record, keep_calls))
         self._api = Api(self.world)
         self._server = Server(self._api, token, host, port)
+        Control(self).add_to(self._server.app)
+        add_page(self._server.app)
         self._sender = WebhookSender(self._api)
         self._people: dict[str, Person] = {}
 

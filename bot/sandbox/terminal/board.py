@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from bot.sandbox.terminal.cells import columns
+
 PROMPT = "> "
 SPARE = 2
 """Lines of the terminal that stay free when a block is redrawn."""
@@ -13,19 +15,24 @@ SPARE = 2
 
 @dataclass
 class Block:
-    """Lines that belong together; a passing one goes away with the next redraw."""
+    """Lines that belong together; a passing one goes away with the next redraw.
+
+    A notice becomes passing as soon as the person types something.
+    """
 
     key: str
     lines: list[str]
     passing: bool = False
+    notice: bool = False
 
 
 class Board:
-    """Writes blocks; ``height`` is the number of lines in sight, 0 if nothing can be redrawn."""
+    """Writes blocks to a terminal of this size; with ``height`` 0 nothing is ever redrawn."""
 
-    def __init__(self, stdout: TextIO, height: int) -> None:
+    def __init__(self, stdout: TextIO, height: int = 0, width: int = 80) -> None:
         self._stdout = stdout
         self._height = height
+        self._width = width
         self._blocks: list[Block] = []
         self._shown: dict[str, list[str]] = {}
 
@@ -48,14 +55,17 @@ class Board:
         if at is not None:
             self._redraw(at, [])
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, *, notice: bool = False) -> None:
         """A remark that belongs to no message."""
         self._write([text])
-        self._blocks.append(Block("", [text]))
+        self._blocks.append(Block("", [text], notice=notice))
 
-    def typed(self, *, passing: bool) -> None:
-        """The terminal has shown a line the person typed."""
-        self._blocks.append(Block("", [""], passing))
+    def typed(self, line: str, *, passing: bool) -> None:
+        """The terminal itself has shown a line the person typed."""
+        for block in self._blocks:
+            block.passing = block.passing or block.notice
+        taken = [PROMPT + line, *[""] * (columns(PROMPT + line) // self._width)]
+        self._blocks.append(Block("", taken, passing))
 
     def prompt(self) -> None:
         if self._height:

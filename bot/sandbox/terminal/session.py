@@ -44,7 +44,7 @@ async def chat(
         width=min(PHONE, size.columns) if on_terminal else None,
         colour=on_terminal and not os.environ.get("NO_COLOR"),
     )
-    board = Board(stdout, size.lines if on_terminal and stdin.isatty() else 0)
+    board = Board(stdout, size.lines if on_terminal and stdin.isatty() else 0, size.columns)
     watching = Watching(sandbox, person, board, paint, downloads)
     doing = Doing(sandbox, watching, board, paint)
     await Session(sandbox, doing, watching, board, settled).run(stdin, opening)
@@ -88,7 +88,7 @@ class Session:
     async def _turn(self, line: str, *, shown: bool) -> bool:
         """Do one line and wait for the bot; false if it was the last."""
         if shown:
-            self.board.typed(passing=self.doing.is_press(line.strip()))
+            self.board.typed(line, passing=self.doing.is_press(line.strip()))
         elif line.strip():
             self.board.line(PROMPT + line.strip())
         goes_on = await self.doing.do(line.strip())

@@ -51,7 +51,7 @@ class Watching:
                 changed.pop(number, None)
                 self.board.drop(self._key(number))
             elif event.kind == "notice" and event.body["text"]:
-                self.board.line(self.paint.dim(f"({event.body['text']})"))
+                self.board.line(self.paint.dim(f"({event.body['text']})"), notice=True)
                 shown = True
         screens = {screen.message_id: screen for screen in self.person.messages}
         for number in changed:
