@@ -1,0 +1,159 @@
+"""A screen is a value: one message with its text and its buttons. Nothing here is sent."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+MOST_CHARACTERS: Final = 4096
+"""Telegram's limit of a message, in UTF-16 units after the markup is read (platform-facts §1.2)."""
+FITS_A_PHONE: Final = 1500
+"""The same measure; about two phone screens, which is as far as people scroll."""
+WIDE_LABEL: Final = 17
+"""Characters of a label that still fit beside another one on a small phone."""
+NARROW_LABEL: Final = 7
+MARKS: Final = {"met": "✅", "not_met": "❌", "unknown": "❔", "confirm": "⚠️", "decided_elsewhere": "🏛"}
+"""The mark of each status of a criterion or condition."""
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One message: text in Telegram's HTML, and its buttons."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+Row = list[InlineKeyboardButton]
+
+
+def screen(text: str, rows: Iterable[Row] = ()) -> Screen:
+    """A screen with these rows of buttons; empty rows are left out."""
+    kept = [row for row in rows if row]
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=kept) if kept else None)
+
+
+def esc(text: str) -> str:
+    """Text from outside the catalogue, safe within HTML. Do it where the text enters a sentence."""
+    return html.escape(text, quote=False)
+
+
+def bold(text: str) -> str:
+    """Plain text in bold."""
+    return f"<b>{esc(text)}</b>"
+
+
+def italic(text: str) -> str:
+    """Plain text in italics."""
+    return f"<i>{esc(text)}</i>"
+
+
+def cited(clauses: Iterable[str]) -> str:
+    """Clause ids behind a statement. As code, so that no app takes `III.A.2` for a web address."""
+    return " ".join(f"<code>{esc(clause)}</code>" for clause in clauses)
+
+
+def length(text: str) -> int:
+    """How long Telegram finds a text: UTF-16 units of what is seen."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that are not empty, with a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def lines(*parts: str) -> str:
+    """The parts that are not empty, one below the other."""
+    return "\n".join(part for part in parts if part)
+
+
+def progress_bar(done: int, total: int, *, cells: int = 10) -> str:
+    """`▰▰▰▱▱▱▱▱▱▱`; full only when all is done, and not empty once something is."""
+    filled = 0 if total <= 0 else done * cells // total
+    filled = max(filled, 1) if done > 0 else filled
+    return "▰" * min(filled, cells) + "▱" * (cells - min(filled, cells))
+
+
+def button(label: str, callback: CallbackData, *, style: str | None = None) -> InlineKeyboardButton:
+    """A button with a label of plain text. `style`: danger, success or primary; older apps do not show it."""
+    return InlineKeyboardButton(text=label, callback_data=callback.pack(), style=style)
+
+
+def arranged(buttons: Iterable[InlineKeyboardButton]) -> list[Row]:
+    """Buttons in rows that fit a phone: one wide label a row, two middling ones, or four short ones."""
+    rows: list[Row] = []
+    for each in buttons:
+        if rows and len(rows[-1]) < _room([*rows[-1], each]):
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
+
+
+def _room(row: Row) -> int:
+    widest = max(len(each.text) for each in row)
+    return 4 if widest <= NARROW_LABEL else 2 if widest <= WIDE_LABEL else 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that stands together on a page: HTML text, under a heading that its neighbours may share."""
+
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a long list."""
+
+    text: str
+    number: int
+    """From 0."""
+    count: int
+    blocks: range
+    """Which of the blocks are on it."""
+
+
+def page_of(blocks: Sequence[Block], number: int, *, most: int = 7, room: int = FITS_A_PHONE) -> Page:
+    """A page of the blocks: at most `most` of them and `room` long. An old button may ask for a page that has gone:
+    the nearest one is shown."""
+    cuts = _cuts(blocks, most, room)
+    number = max(0, min(number, len(cuts) - 1))
+    return Page(_joined(blocks[cuts[number].start : cuts[number].stop]), number, len(cuts), cuts[number])
+
+
+def pages(blocks: Sequence[Block], *, most: int = 7, room: int = FITS_A_PHONE) -> list[str]:
+    """The texts of all pages; one empty text if there is nothing."""
+    return [_joined(blocks[cut.start : cut.stop]) for cut in _cuts(blocks, most, room)]
+
+
+def _cuts(blocks: Sequence[Block], most: int, room: int) -> list[range]:
+    cuts = [range(0)]
+    for at, _ in enumerate(blocks):
+        longer = range(cuts[-1].start, at + 1)
+        if len(cuts[-1]) and (len(longer) > most or length(_joined(blocks[longer.start : longer.stop])) > room):
+            cuts.append(range(at, at + 1))
+        else:
+            cuts[-1] = longer
+    return cuts
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    parts: list[str] = []
+    heading = ""
+    for block in blocks:
+        if block.heading and block.heading != heading:
+            parts.append(f"<b>{block.heading}</b>\n{block.text}")
+        else:
+            parts.append(block.text)
+        heading = block.heading
+    return "\n\n".join(parts)
