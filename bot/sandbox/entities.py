@@ -44,7 +44,7 @@ def _exclusive(entity: JSON) -> bool:
 
 
 def _ordered(entities: list[JSON]) -> list[JSON]:
-    return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
+    return sorted(entities, key=lambda e: (e["offset"], -e["length"], e["type"] != "pre"))
 
 
 def _settled(entities: list[JSON]) -> list[JSON]:

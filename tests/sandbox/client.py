@@ -8,7 +8,7 @@ from typing import Any, Self
 from aiohttp import ClientSession, FormData
 
 
-class Refused(Exception):  # noqa: N818  it is an answer, not a fault of the test
+class Refused(Exception):
     """The server said no."""
 
     def __init__(self, status: int, body: dict[str, Any]) -> None:
