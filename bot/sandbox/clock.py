@@ -6,6 +6,8 @@ import asyncio
 import time
 from typing import Protocol
 
+from bot.sandbox.bell import Bell
+
 
 class Clock(Protocol):
     """Seconds since 1970 and a way to wait for some of them."""
@@ -31,6 +33,7 @@ class ManualClock:
     def __init__(self, now: float = 1_800_000_000.0) -> None:
         self._now = now
         self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
+        self._bell = Bell()
 
     def now(self) -> float:
         return self._now
@@ -40,7 +43,12 @@ class ManualClock:
             return
         alarm: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleepers.append((self._now + seconds, alarm))
+        self._bell.ring()
         await alarm
+
+    async def asleep(self) -> None:
+        """Until somebody sleeps, so that letting time pass has an effect."""
+        await self._bell.until(lambda: any(not alarm.done() for _, alarm in self._sleepers))
 
     def advance(self, seconds: float) -> None:
         """Let ``seconds`` pass; those who slept that long wake up."""
