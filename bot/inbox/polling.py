@@ -1,0 +1,126 @@
+"""Long polling: take updates from Telegram, store them, and only then ask for the next, which confirms them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from bot.db.inbox import InboxRepository
+from bot.inbox.inbox import Inbox
+from bot.inbox.raw import RawUpdate, arrival
+from bot.inbox.telegram import NetworkError, RawApi, RefusedError, wrong_token
+
+log = logging.getLogger(__name__)
+
+POLL = 30
+"""Seconds that Telegram holds an empty answer back."""
+GRACE = 10
+"""Seconds beyond that before the line is taken for dead."""
+LONGEST_PAUSE = 30.0
+PRUNE_EVERY = 200
+"""Updates between two prunings; when it is quiet, one happens after every poll that had something before it."""
+
+
+class Poller:
+    """The loop of long polling."""
+
+    def __init__(
+        self, api: RawApi, inbox: Inbox, store: InboxRepository, clock: Clock, *, allowed_updates: list[str]
+    ) -> None:
+        self._api = api
+        self._inbox = inbox
+        self._store = store
+        self._clock = clock
+        self._allowed = allowed_updates
+        self._offset: int | None = None
+        self._pruned_at: int | None = None
+        self._failures = 0
+        self._is_quiet = True
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop` is set. A poll that is under way is given up then: what it brings was not confirmed.
+
+        Raises:
+            ConfigError: Telegram does not know the token (any more).
+        """
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                fetching = asyncio.create_task(self._fetch())
+                await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                if not fetching.done():
+                    fetching.cancel()
+                    await asyncio.gather(fetching, return_exceptions=True)
+                    return
+                await self._take(fetching, stop)
+        finally:
+            stopped.cancel()
+
+    async def _fetch(self) -> list[RawUpdate]:
+        """The next batch; afterwards, finished updates that are known to be confirmed are deleted."""
+        confirmed = await self._store.newest() if self._should_prune() else None
+        params: dict[str, Any] = {"timeout": POLL, "allowed_updates": self._allowed}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        updates: list[RawUpdate] = await self._api.call("getUpdates", params, patience=POLL + GRACE)
+        if confirmed is not None and (self._offset is not None or not updates):
+            handled = self._inbox.handled
+            await self._store.forget_finished(confirmed)
+            self._pruned_at = handled
+        return updates
+
+    def _should_prune(self) -> bool:
+        if self._pruned_at is None:
+            return True
+        since = self._inbox.handled - self._pruned_at
+        return since >= PRUNE_EVERY or (since > 0 and self._is_quiet)
+
+    async def _take(self, fetching: asyncio.Task[list[RawUpdate]], stop: asyncio.Event) -> None:
+        try:
+            updates = fetching.result()
+            await self._store_batch(updates)
+        except RefusedError as error:
+            if error.code in (401, 404):
+                raise wrong_token(error) from error
+            await self._pause(stop, error, at_least=error.retry_after or 0)
+        except NetworkError as error:
+            await self._pause(stop, error)
+        except DBAPIError as error:
+            # Not stored, so not confirmed: the same updates come again.
+            await self._pause(stop, error.orig or error)
+        else:
+            if self._failures:
+                log.info("updates arrive again")
+            self._failures = 0
+
+    async def _store_batch(self, updates: list[RawUpdate]) -> None:
+        self._is_quiet = not updates
+        if not updates:
+            return
+        now = self._clock.now()
+        await self._inbox.accept([arrival(update, now) for update in updates])
+        self._offset = updates[-1]["update_id"] + 1
+
+    async def _pause(self, stop: asyncio.Event, error: BaseException | str, at_least: float = 0) -> None:
+        """Wait before the next try, longer each time; say so once, and again when it lasts."""
+        self._failures += 1
+        pause = max(at_least, min(LONGEST_PAUSE, 2.0 ** (self._failures - 2)))
+        if self._failures in (1, 5) or self._failures % 20 == 0:
+            log.warning("no updates (%s); trying again", describe(error))
+        try:
+            await asyncio.wait_for(stop.wait(), pause * random.uniform(1, 1.3))
+        except TimeoutError:
+            return
+
+
+def describe(error: object) -> str:
+    """One line on why no updates came, with what to do where somebody can do something."""
+    if isinstance(error, RefusedError) and error.code == 409:
+        return f"{error}: is another copy of the bot running with this token?"
+    text = str(error).strip()
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,61 @@
+"""Raw updates: what must be known of one before it is parsed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.db.inbox import Arrival
+
+RawUpdate = dict[str, Any]
+"""An update as Telegram sent it."""
+
+
+def arrival(update: RawUpdate, received_at: datetime) -> Arrival:
+    """The update, ready to be stored.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not an update.
+    """
+    payload = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    return Arrival(int(update["update_id"]), person_of_update(update), payload, received_at)
+
+
+def person_of_update(update: RawUpdate) -> int:
+    """Whose update it is: the user's id; the chat's where there is no user; 0 where there is neither.
+
+    Updates of one person are handled in order, one at a time.
+    """
+    for event in _events(update):
+        user = event.get("from") or event.get("user") or event.get("voter")
+        if isinstance(user, dict):
+            return int(user["id"])
+    for event in _events(update):
+        chat = event.get("chat")
+        if isinstance(chat, dict):
+            return int(chat["id"])
+    return 0
+
+
+def phone_language(update: RawUpdate) -> str | None:
+    """The language of the person's Telegram app, if it says."""
+    for event in _events(update):
+        user = event.get("from")
+        if isinstance(user, dict):
+            language: str | None = user.get("language_code")
+            return language
+    return None
+
+
+def is_private(update: RawUpdate) -> bool:
+    """Whether it comes from a conversation between the person and the bot alone."""
+    for event in _events(update):
+        chat = event.get("chat") or event.get("message", {}).get("chat")
+        if isinstance(chat, dict):
+            return bool(chat.get("type") == "private")
+    return False
+
+
+def _events(update: RawUpdate) -> list[RawUpdate]:
+    return [event for event in update.values() if isinstance(event, dict)]
