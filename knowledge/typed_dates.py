@@ -5,6 +5,7 @@ Days come before months, as in Indonesia. A date without a year is the next such
 
 from __future__ import annotations
 
+import re
 from calendar import isleap, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from enum import Enum
 from typing import Final
 
 from knowledge.lengths import add_months
-from knowledge.typed_numbers import UNIT_OF, spans_of, tokens_of, with_numbers
+from knowledge.typed_numbers import ONE_UNIT, UNIT_OF, spans_of, tokens_of, with_numbers
 from knowledge.typed_words import numbered, word_set
 
 MONTHS: Final = numbered(
@@ -52,6 +53,7 @@ _TALK: Final = _DAY_MARKS | word_set(
     "kira kak min please ke - − – / ."
 )
 _NOUNS: Final = word_set("hari bulan tahun day date month year")
+_DECIMAL: Final = re.compile(r"\d{1,2}[.,]\d{1,2}")  # more likely a score than a day and a month
 _YEARS_TO_A_LEAP_DAY: Final = 8
 
 
@@ -80,7 +82,8 @@ def read_date(text: str, today: date, *, year_needed: bool = False) -> date | Da
 def _words(text: str) -> list[str]:
     tokens: list[str] = []
     for token in tokens_of(text):
-        tokens.extend(token.replace(",", ".").split(".") if token[0].isdigit() else [token])
+        apart = token[0].isdigit() and not _DECIMAL.fullmatch(token)
+        tokens.extend(re.split("[.,]", token) if apart else [token])
     line = f" {' '.join(tokens)} "
     for phrase, word in _PHRASES:
         line = line.replace(f" {phrase} ", f" {word} ")
@@ -98,7 +101,7 @@ def _relative(said: Sequence[str], today: date) -> date | None:
             return today + timedelta(days=(_WEEKDAYS[word] - today.weekday() - 1) % 7 + 1)
     counted = [word for word in said if word not in _AHEAD | _AGO]
     spans = spans_of(with_numbers(counted)) if len(counted) < len(said) else None
-    if spans is None:
+    if spans is None or not any(word in UNIT_OF or word in ONE_UNIT for word in counted):
         return None
     sign = -1 if _AGO & {*said} else 1
     for count, unit in spans:

@@ -35,7 +35,7 @@ _UNITS: Final[dict[SpanUnit, str]] = {
     "year": "tahun th year years yr yrs",
 }
 UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_ONE_UNIT: Final[dict[str, SpanUnit]] = {
+ONE_UNIT: Final[dict[str, SpanUnit]] = {
     "sehari": "day",
     "seminggu": "week",
     "sepekan": "week",
@@ -159,8 +159,8 @@ def spans_of(tokens: Sequence[Token]) -> list[tuple[Fraction, SpanUnit]] | None:
     spans: list[tuple[Fraction, SpanUnit]] = []
     count: Fraction | None = None
     for token in tokens:
-        if isinstance(token, str) and token in _ONE_UNIT:
-            spans.append((Fraction(1), _ONE_UNIT[token]))
+        if isinstance(token, str) and token in ONE_UNIT:
+            spans.append((Fraction(1), ONE_UNIT[token]))
         elif isinstance(token, str) and token in UNIT_OF and count is not None:
             spans.append((count, UNIT_OF[token]))
             count = None

@@ -61,9 +61,12 @@ def refused(key: str, text: str) -> InvalidAnswer:
         *[("start_date", text, Refusal.NOT_A_DAY) for text in ("30 februari 2027", "8/17/2027", "31/4", "2027-02-29")],
         *[
             ("start_date", text, Refusal.DAY_MISSING)
-            for text in ("September 2027", "2027", "bulan depan", "next month", "17")
+            for text in ("September 2027", "2027", "bulan depan", "next month", "17", "in 2027")
         ],
-        *[("start_date", text, Refusal.NOT_UNDERSTOOD) for text in ("kapan ya", "awal september", "12 jan 2027 jam 9")],
+        *[
+            ("start_date", text, Refusal.NOT_UNDERSTOOD)
+            for text in ("3,4", "kapan ya", "awal september", "12 jan 2027 jam 9")
+        ],
         *[("start_date", text, Refusal.OUT_OF_RANGE) for text in ("12 januari 1999", "1/1/2101")],
         ("passport_expiry", "12 januari", Refusal.YEAR_MISSING),
         *[("active_student", text, Refusal.NOT_UNDERSTOOD) for text in ("mungkin", "ya/tidak", "3", "0", "ok")],
