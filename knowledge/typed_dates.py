@@ -52,7 +52,7 @@ _TALK: Final = _DAY_MARKS | word_set(
     "saya ya itu adalah is it its my on of pada dari mulai sejak from sampai until till to by berlaku valid expires "
     "kira kak min please ke - − – / ."
 )
-_NOUNS: Final = word_set("hari bulan tahun day date month year")
+_NOUNS: Final = word_set("in dalam hari bulan tahun day date month year")
 _DECIMAL: Final = re.compile(r"\d{1,2}[.,]\d{1,2}")  # more likely a score than a day and a month
 _YEARS_TO_A_LEAP_DAY: Final = 8
 
