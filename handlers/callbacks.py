@@ -90,6 +90,14 @@ class Why(CallbackData, prefix="w1"):
     fact: str
 
 
+class Resume(CallbackData, prefix="q1"):
+    """The question where the person stands, or the result."""
+
+
+class FollowUp(CallbackData, prefix="f1"):
+    """The follow-up questions: dates, and which papers are there already."""
+
+
 class Change(CallbackData, prefix="e1"):
     """Ask this fact again."""
 

@@ -11,6 +11,9 @@ from typing import Final
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.i18n import Translator
+from knowledge.text import Language
+
 MOST_CHARACTERS: Final = 4096
 """Telegram's limit of a message, in UTF-16 units after the markup is read (platform-facts §1.2)."""
 FITS_A_PHONE: Final = 1500
@@ -32,6 +35,11 @@ class Screen:
 
 
 Row = list[InlineKeyboardButton]
+
+
+def language(t: Translator) -> Language:
+    """The language of a translator, as the knowledge names it."""
+    return "id" if t.lang == "id" else "en"
 
 
 def screen(text: str, rows: Iterable[Row] = ()) -> Screen:
