@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
 
 from bot.sandbox.call import Call, Upload
 from bot.sandbox.errors import bad_request
@@ -33,7 +33,12 @@ async def _read_json(request: web.Request, call: Call) -> None:
 
 
 async def _read_multipart(request: web.Request, call: Call) -> None:
-    async for part in await request.multipart():
+    await read_parts(await request.multipart(), call)
+
+
+async def read_parts(parts: MultipartReader, call: Call) -> None:
+    """Add the fields and files of a multipart body to ``call``."""
+    async for part in parts:
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
         data = bytes(await part.read(decode=True))

@@ -6,12 +6,14 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, MultipartReader
 
 from bot.sandbox.api import Api
 from bot.sandbox.call import Call
+from bot.sandbox.reading import read_parts
 from bot.sandbox.updates import Waiting
 from bot.sandbox.wire import JSON
 
@@ -104,10 +106,10 @@ class WebhookSender:
             async with self._session.post(
                 hook["url"], json=update.body, headers=headers, allow_redirects=False
             ) as response:
-                body = await response.read()
                 if 200 <= response.status < 300:
-                    await self._reply(body)
+                    await self._reply(response)
                     return Outcome(True)
+                await response.read()
                 pause = _seconds(response.headers.get("Retry-After", ""))
                 self._failed(hook, f"Wrong response from the webhook: {response.status}")
                 return Outcome(False, pause)
@@ -120,14 +122,18 @@ class WebhookSender:
         hook["last_error_message"] = reason
         self.world.bell.ring()
 
-    async def _reply(self, body: bytes) -> None:
+    async def _reply(self, response: ClientResponse) -> None:
         """Execute a method the bot put into its answer; it never learns the result."""
-        try:
-            params = json.loads(body)
-        except ValueError:
-            return
-        if isinstance(params, dict) and isinstance(method := params.pop("method", None), str):
-            await self.api.execute(Call(method, params))
+        call = Call("", {})
+        if response.content_type == "multipart/form-data":
+            await read_parts(MultipartReader.from_response(response).stream, call)
+        else:
+            with suppress(ValueError):
+                body = json.loads(await response.read())
+                call.params = body if isinstance(body, dict) else {}
+        method = call.params.pop("method", None)
+        if isinstance(method, str):
+            await self.api.execute(replace(call, method=method))
 
 
 def _seconds(value: str) -> float:

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import FormData
 
 from bot.sandbox import Person
+from bot.sandbox.files import LARGEST_DOWNLOAD, LARGEST_UPLOAD
 from bot.sandbox.methods import media
 from tests.sandbox.client import BotClient, Refused
 
@@ -91,7 +92,7 @@ async def test_a_bad_file_is_refused(
 async def test_a_file_above_the_limit_cannot_be_downloaded(
     bot: BotClient, ani: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert media.LARGEST_DOWNLOAD == 20 * 1024 * 1024
+    assert LARGEST_DOWNLOAD == 20 * 1024 * 1024
     monkeypatch.setattr(media, "LARGEST_DOWNLOAD", 10)
     await ani.send_document("film.mp4", bytes(11))
     with pytest.raises(Refused, match="Bad Request: file is too big"):
@@ -101,7 +102,7 @@ async def test_a_file_above_the_limit_cannot_be_downloaded(
 async def test_a_file_above_the_limit_cannot_be_sent(
     bot: BotClient, ani: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert media.LARGEST_UPLOAD == 50 * 1024 * 1024
+    assert LARGEST_UPLOAD == 50 * 1024 * 1024
     monkeypatch.setattr(media, "LARGEST_UPLOAD", 10)
     with pytest.raises(Refused) as refused:
         await bot.call("sendDocument", chat_id=ani.id, document=bytes(11))
