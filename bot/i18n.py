@@ -6,8 +6,8 @@ read as they are, nothing has to be compiled. English needs no catalogue. Screen
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -53,11 +53,11 @@ class Translator:
         """A text of the knowledge."""
         return text.get(self.lang)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """`17 Agu 2026`, `17 Aug 2026`."""
         return format_date(day, "d MMM y", locale=self._locale)
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: datetime.date) -> str:
         """`Senin, 17 Agustus 2026`, `Monday, 17 August 2026`."""
         return format_date(day, "EEEE, d MMMM y", locale=self._locale)
 

@@ -27,9 +27,11 @@ class RefusedError(LintasError):
 class RawApi:
     """Calls over the connections of aiogram's session."""
 
-    def __init__(self, bot: Bot, session: AiohttpSession) -> None:
+    def __init__(self, bot: Bot) -> None:
+        if not isinstance(bot.session, AiohttpSession):
+            raise TypeError("raw calls need aiogram's session for aiohttp")
         self._bot = bot
-        self._session = session
+        self._session = bot.session
 
     async def call(self, method: str, params: dict[str, Any], *, patience: float) -> Any:
         """The result of a method, within `patience` seconds.

@@ -161,7 +161,7 @@ class InterviewService:
         return assess(self._knowledge, self._in_force(accepted, position), lang=visit.lang, today=visit.today)
 
     def mark_shown(self, visit: Visit) -> Changes | None:
-        """Remember that the result is being shown; returns what is different from the result shown before, if anything."""
+        """Remember that the result is being shown. Returns what is different from the one shown before, if anything."""
         before, facts = visit.memory.shown, self.facts(visit)
         visit.memory.shown = facts
         if before is None or before == facts:

@@ -1,0 +1,210 @@
+"""The composition root: from settings to a bot that runs. Everything is made here, once, and handed down by name."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiohttp import web
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.db.applications import ApplicationRepository
+from bot.db.engine import Database, open_database
+from bot.db.inbox import InboxRepository
+from bot.db.people import PeopleRepository
+from bot.db.schema import require_head
+from bot.db.staff import StaffRepository
+from bot.errors import ConfigError
+from bot.handling import UpdateHandler
+from bot.i18n import Translators, load_translators
+from bot.inbox.claims import claims_for
+from bot.inbox.inbox import Inbox
+from bot.inbox.polling import Poller
+from bot.inbox.telegram import RawApi, wrong_token
+from bot.inbox.webhook import derived_secret, keep_tidy, webhook_app
+from bot.middlewares import Forgiving, Persistent
+from bot.profile import present
+from bot.services.applications import ApplicationService
+from bot.services.interview import InterviewService
+from bot.services.library import Library
+from bot.services.people import PeopleService
+from bot.services.privacy import PrivacyService
+from bot.services.visits import VisitStore
+from handlers import build_router
+from knowledge import Knowledge, load
+
+log = logging.getLogger(__name__)
+
+REQUEST_TIMEOUT = 30.0
+"""Seconds for one call to Telegram."""
+
+
+@dataclass(frozen=True)
+class App:
+    """A bot that is put together and connected; its inbox is at work."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    bot: Bot
+    dispatcher: Dispatcher
+    translators: Translators
+    store: InboxRepository
+    inbox: Inbox
+
+    @property
+    def allowed_updates(self) -> list[str]:
+        """The kinds of updates that some handler takes."""
+        return self.dispatcher.resolve_used_update_types()
+
+    async def poll(self, stop: asyncio.Event) -> None:
+        """Take updates by long polling until `stop` is set.
+
+        Raises:
+            ConfigError: the token is refused.
+        """
+        with suppress(TelegramAPIError):
+            # Polling is refused while a webhook is set.
+            await self.bot.delete_webhook(drop_pending_updates=False)
+        api = RawApi(self.bot)
+        poller = Poller(api, self.inbox, self.store, self.clock, allowed_updates=self.allowed_updates)
+        await poller.run(stop)
+
+    async def serve_webhook(self, stop: asyncio.Event) -> None:
+        """Be called by Telegram until `stop` is set.
+
+        Raises:
+            ConfigError: no address is set, the port is taken, or Telegram refuses the address.
+        """
+        url, settings = self.settings.webhook_url, self.settings
+        if url is None:
+            raise ConfigError("WEBHOOK_URL", "not set", "Set the https address at which Telegram reaches this bot")
+        secret = settings.webhook_secret.reveal() if settings.webhook_secret else derived_secret(self.bot.token)
+        runner = web.AppRunner(webhook_app(self.inbox, self.clock, url=url, secret=secret), access_log=None)
+        await runner.setup()
+        tidying = asyncio.create_task(keep_tidy(self.store, self.clock))
+        try:
+            await _listen(runner, settings.port)
+            await self._set_webhook(url, secret)
+            log.info("listening on port %d for %s", settings.port, url)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+            tidying.cancel()
+            await asyncio.gather(tidying, return_exceptions=True)
+
+    async def _set_webhook(self, url: str, secret: str) -> None:
+        try:
+            await self.bot.set_webhook(url, secret_token=secret, allowed_updates=self.allowed_updates)
+        except TelegramAPIError as error:
+            raise ConfigError("WEBHOOK_URL", f"Telegram refuses it ({error})", "Check the address") from error
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, knowledge: Knowledge | None = None, clock: Clock | None = None, router: Router | None = None
+) -> AsyncIterator[App]:
+    """Put the bot together and start its inbox; at the end, finish what is being handled and close everything.
+
+    Raises:
+        ConfigError: the settings do not work: database, token, network.
+    """
+    token = settings.token().reveal()
+    app_clock = clock or SystemClock()
+    database = open_database(settings.database)
+    session = _session(settings)
+    bot = Bot(
+        token,
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+    try:
+        await require_head(database)
+        await StaffRepository(database).ensure_administrators(settings.staff_ids, app_clock.now())
+        await _greet(bot)
+        dispatcher = _dispatcher(settings, app_clock, database, knowledge or load())
+        dispatcher.include_router(router or build_router())
+        app = _compose(settings, app_clock, database, bot, dispatcher)
+        await app.inbox.start()
+        presenting = asyncio.create_task(present(bot, app.translators))
+        gc.collect()
+        # aiogram's models are many and stay for ever; the collector need not look at them again and again.
+        gc.freeze()
+        try:
+            yield app
+        finally:
+            await app.inbox.stop()
+            presenting.cancel()
+            await asyncio.gather(presenting, return_exceptions=True)
+    finally:
+        await session.close()
+        await database.close()
+
+
+def _session(settings: Settings) -> AiohttpSession:
+    base = settings.telegram_api_url
+    session = AiohttpSession(timeout=REQUEST_TIMEOUT, api=TelegramAPIServer.from_base(base) if base else PRODUCTION)
+    # The first one registered is the outermost.
+    session.middleware(Forgiving())
+    session.middleware(Persistent())
+    return session
+
+
+def _dispatcher(settings: Settings, clock: Clock, database: Database, knowledge: Knowledge) -> Dispatcher:
+    """The dispatcher with everything that a handler may take as a parameter."""
+    kept = ApplicationRepository(database)
+    interview = InterviewService(knowledge, kept)
+    return Dispatcher(
+        disable_fsm=True,
+        interview=interview,
+        applications=ApplicationService(knowledge, kept, interview),
+        people=PeopleService(),
+        privacy=PrivacyService(kept, InboxRepository(database)),
+        library=Library(knowledge),
+        knowledge=knowledge,
+        translators=load_translators(),
+        clock=clock,
+        settings=settings,
+    )
+
+
+def _compose(settings: Settings, clock: Clock, database: Database, bot: Bot, dispatcher: Dispatcher) -> App:
+    store = InboxRepository(database)
+    visits = VisitStore(database, PeopleRepository(database), store, clock=clock, timezone=settings.timezone)
+    translators: Translators = dispatcher["translators"]
+    inbox = Inbox(store, UpdateHandler(bot, dispatcher, visits, translators), claims_for(database))
+    return App(settings, clock, database, bot, dispatcher, translators, store, inbox)
+
+
+async def _greet(bot: Bot) -> None:
+    """Ask Telegram who we are: the first thing that shows whether token and network work."""
+    try:
+        me = await bot.me()
+    except (TelegramUnauthorizedError, TelegramNotFound) as error:
+        raise wrong_token(error.message) from error
+    except TelegramNetworkError as error:
+        address = bot.session.api.base.partition("/bot")[0]
+        raise ConfigError(
+            "TELEGRAM_API_URL", f"no answer from {address} ({error.message})", "Check the network and the address"
+        ) from error
+    except TelegramAPIError as error:
+        raise ConfigError("BOT_TOKEN", f"Telegram does not let us in ({error})", "Try again in a while") from error
+    log.info("this is @%s", me.username)
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, port=port).start()
+    except OSError as error:
+        raise ConfigError("PORT", f"cannot listen on {port} ({error.strerror})", "Choose a free port") from error

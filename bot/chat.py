@@ -1,0 +1,103 @@
+"""The bot on a laptop: the real bot and a Telegram for this machine in one process, without token and network."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from bot.app import App, running
+from bot.config import Settings
+from bot.sandbox import Person, Sandbox
+from bot.sandbox.terminal import chat
+from bot.sandbox.updates import Updates
+from bot.secret import Secret
+
+FIRST_PERSON = 1_000_000
+
+
+class Home(Sandbox):
+    """A sandbox that is begun anew while the bot's database goes on: numbers must not mean something else this time."""
+
+    def begin_anew(self, moment: int) -> None:
+        """Count updates and messages from `moment` (seconds), which is later than any number of an earlier time."""
+        self.world.updates = Updates(self.world.clock, self.world.bell, first_id=moment)
+        self.world.number("message", moment % 1_000_000_000)
+
+    def person(
+        self,
+        name: str,
+        *,
+        language: str = "id",
+        username: str = "",
+        id: int | None = None,  # noqa: A002 - the sandbox's own name
+    ) -> Person:
+        """The person of this name: the same one every time, whoever else is there."""
+        return super().person(name, language=language, username=username, id=id or person_id(name))
+
+
+def person_id(name: str) -> int:
+    """The Telegram id of somebody on this laptop."""
+    return FIRST_PERSON + crc32(name.casefold().encode())
+
+
+async def talk(settings: Settings, *, name: str, language: str, is_staff: bool, downloads: Path) -> None:
+    """Chat in this terminal until the input ends.
+
+    Raises:
+        ConfigError: the database cannot be used.
+    """
+    staff = settings.staff_ids | ({person_id(name)} if is_staff else set())
+    async with at_home(replace(settings, staff_ids=frozenset(staff))) as (home, app):
+        person = home.person(name, language=language)
+        await chat(
+            home,
+            person,
+            settled=app.inbox.settled,
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            downloads=downloads,
+            opening="/start" if sys.stdin.isatty() else "",
+        )
+
+
+async def show_page(settings: Settings, stop: asyncio.Event, *, port: int) -> None:
+    """Serve the web page of the sandbox until `stop` is set.
+
+    Raises:
+        ConfigError: the database cannot be used.
+    """
+    async with at_home(settings, port=port) as (home, _app):
+        print(f"The bot is at {home.url}/ - Ctrl+C ends it.", flush=True)  # noqa: T201 - said to whoever started it
+        await stop.wait()
+
+
+@asynccontextmanager
+async def at_home(settings: Settings, *, port: int = 0) -> AsyncIterator[tuple[Home, App]]:
+    """A sandbox and a bot that takes its updates from it."""
+    home = Home(port=port)
+    home.begin_anew(int(time.time()))
+    await home.resume()
+    try:
+        connected = replace(settings, bot_token=Secret(home.token), telegram_api_url=home.url)
+        async with running(connected) as app, polling(app):
+            yield home, app
+    finally:
+        await home.stop()
+
+
+@asynccontextmanager
+async def polling(app: App) -> AsyncIterator[None]:
+    """Take updates by long polling as long as the context lasts."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(app.poll(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task

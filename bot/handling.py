@@ -1,0 +1,115 @@
+"""One update from the inbox to its end: person, handler, reply, effects.
+
+The effects are written last, in one go with the fact that the update is done. So a process that dies leaves either all
+of them or none, and what was not written is handled again from the same state.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.types import Update
+
+from bot.db.inbox import Waiting
+from bot.errors import N_, UserError
+from bot.i18n import Translator, Translators
+from bot.inbox.raw import RawUpdate, is_private, phone_language
+from bot.middlewares import answered_taps
+from bot.profile import speak
+from bot.services.visit import Visit
+from bot.services.visits import VisitStore
+from knowledge.answers import InvalidAnswer
+
+log = logging.getLogger(__name__)
+
+SORRY: Final = N_("Sorry, something went wrong on my side. What you told me before is kept. Please try that once more.")
+
+
+class Speaks(Protocol):
+    """An error with a sentence for the person."""
+
+    def message(self, t: Translator) -> str: ...
+
+
+@dataclass(frozen=True)
+class UpdateHandler:
+    """Handles updates of the inbox with aiogram's dispatcher."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    visits: VisitStore
+    translators: Translators
+
+    async def __call__(self, waiting: Waiting) -> None:
+        """Handle one update. Raises only what the database raises: then the update is not done."""
+        raw: RawUpdate = json.loads(waiting.payload)
+        visit = await self.visits.begin(waiting, phone_language(raw))
+        language = visit.lang
+        keep = await self._run(raw, visit)
+        if keep and _leaves_a_trace(raw, visit):
+            await self.visits.end(visit)
+        else:
+            await self.visits.dismiss(waiting)
+        if visit.lang != language and not visit.erased:
+            await speak(self.bot, visit.person.id, self.translators[visit.lang])
+
+    async def _run(self, raw: RawUpdate, visit: Visit) -> bool:
+        """Hand the update to its handler. Returns whether its effects are to be kept."""
+        t = self.translators[visit.lang]
+        answered: set[str] = set()
+        token = answered_taps.set(answered)
+        try:
+            update = Update.model_validate(raw, context={"bot": self.bot})
+            await self.dispatcher.feed_update(self.bot, update, visit=visit, t=t)
+        except (UserError, InvalidAnswer) as error:
+            await self._reply(raw, error.message(t.lang if isinstance(error, InvalidAnswer) else t))  # type: ignore[arg-type]
+            return True
+        except TelegramForbiddenError as error:
+            log.info("person %d cannot be written to: %s", visit.person.id, error.message)
+            visit.person.reachable = False
+            return True
+        except TelegramAPIError as error:
+            log.warning("the reply to update %d failed: %s", raw["update_id"], error)
+            return True
+        except Exception:
+            # Whatever it is, it must cost one reply and not the bot: the next update is somebody else's.
+            log.exception("update %d could not be handled", raw["update_id"])
+            await self._reply(raw, t.gettext(SORRY))
+            return False
+        else:
+            await self._end_waiting(raw, answered)
+            return True
+        finally:
+            answered_taps.reset(token)
+
+    async def _end_waiting(self, raw: RawUpdate, answered: set[str]) -> None:
+        """A tap shows a spinner until it is answered; a handler need not think of it."""
+        tap = raw.get("callback_query")
+        if tap is None or tap["id"] in answered:
+            return
+        try:
+            await self.bot.answer_callback_query(tap["id"])
+        except TelegramAPIError as error:
+            log.info("a tap could not be answered: %s", error)
+
+    async def _reply(self, raw: RawUpdate, text: str) -> None:
+        """Say a sentence to whoever caused the update, in the least disturbing way."""
+        try:
+            if (tap := raw.get("callback_query")) is not None:
+                await self.bot.answer_callback_query(tap["id"], text=text[:200], show_alert=True)
+            elif (message := raw.get("message")) is not None and is_private(raw):
+                await self.bot.send_message(message["chat"]["id"], text, parse_mode=None)
+        except TelegramAPIError as error:
+            log.info("the person could not be told: %s", error)
+
+
+def _leaves_a_trace(raw: RawUpdate, visit: Visit) -> bool:
+    """Somebody who only happens to be in a group with the bot is not kept as a person."""
+    if visit.person.id <= 0:
+        return False
+    return not visit.is_new or is_private(raw) or bool(visit.writes or visit.person.answers)

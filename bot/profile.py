@@ -1,0 +1,76 @@
+"""How the bot presents itself in Telegram: its commands and descriptions, in every language.
+
+Telegram limits how often these may be set, so they are compared first. The bot works without them: whatever goes wrong
+here is logged and that is all.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from bot.errors import N_
+from bot.i18n import Translator, Translators
+
+log = logging.getLogger(__name__)
+
+COMMANDS: Final = {
+    "start": N_("Begin"),
+    "check": N_("Check my programme"),
+    "documents": N_("Documents I need"),
+    "visa": N_("Visa and immigration"),
+    "deadlines": N_("My deadlines"),
+    "status": N_("My applications"),
+    "language": N_("Bahasa / Language"),
+    "help": N_("What I can do"),
+    "privacy": N_("What is kept about me"),
+    "mydata": N_("Get a copy of my data"),
+    "delete": N_("Erase my data"),
+    "cancel": N_("Stop what we are doing"),
+}
+DESCRIPTION: Final = N_(
+    "Going to another university, or coming to UNNES? Answer a few questions and get your own checklist: "
+    "documents, visa, deadlines and fees. Every line names its clause of the UNNES mobility handbook (2021)."
+)
+SHORT_DESCRIPTION: Final = N_(
+    "Your checklist for mobility at UNNES, for students and staff, with the clause for every line."
+)
+
+
+def commands(t: Translator) -> list[BotCommand]:
+    """The command menu in one language."""
+    return [BotCommand(command=name, description=t.gettext(text)) for name, text in COMMANDS.items()]
+
+
+async def present(bot: Bot, translators: Translators) -> None:
+    """Register commands and descriptions: English for every language but those we speak."""
+    for t in translators:
+        code = None if t.lang == "en" else t.lang
+        try:
+            await _present(bot, t, code)
+        except AiogramError as error:
+            log.warning("commands and descriptions (%s) could not be registered: %s", t.lang, error)
+
+
+async def speak(bot: Bot, person_id: int, t: Translator) -> None:
+    """Show a person the menu in the language they have chosen, whatever their phone speaks."""
+    try:
+        await bot.set_my_commands(commands(t), scope=BotCommandScopeChat(chat_id=person_id))
+    except AiogramError as error:
+        log.warning("the menu of a person could not be set: %s", error)
+
+
+async def _present(bot: Bot, t: Translator, code: str | None) -> None:
+    wanted = commands(t)
+    if await bot.get_my_commands(language_code=code) != wanted:
+        await bot.set_my_commands(wanted, language_code=code)
+    description = t.gettext(DESCRIPTION)
+    if (await bot.get_my_description(language_code=code)).description != description:
+        await bot.set_my_description(description, language_code=code)
+    short = t.gettext(SHORT_DESCRIPTION)
+    if (await bot.get_my_short_description(language_code=code)).short_description != short:
+        await bot.set_my_short_description(short, language_code=code)
