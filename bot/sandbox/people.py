@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.sandbox import inline
 from bot.sandbox.call import Upload
 from bot.sandbox.methods.chats import member
 from bot.sandbox.methods.media import keep_document, keep_photo
@@ -178,6 +179,18 @@ class Person(View):
         }
         self.world.tell("callback_query", query, user_id=self.id)
         return tap.id
+
+    async def ask_inline(self, query: str) -> str:
+        """Type ``@bot query``; the id of the inline query."""
+        return inline.ask(self.world, self.user, query)
+
+    def inline_results(self, query_id: str) -> list[JSON]:
+        """What the bot has offered so far."""
+        return inline.results(self.world, query_id)
+
+    async def choose_inline(self, query_id: str, result_id: str) -> int:
+        """Send one of the results into the private chat. Raises KeyError if it is not there."""
+        return inline.choose(self.world, self.user, self.chat, query_id, result_id)
 
     async def block(self) -> None:
         """Block the bot."""
