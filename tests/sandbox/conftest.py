@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.sandbox import ManualClock, Person, Sandbox
 from tests.sandbox.client import BotClient
+from tests.sandbox.parrot import Parrot
 
 
 @pytest.fixture
@@ -30,3 +32,13 @@ def ani(sandbox: Sandbox) -> Person:
 async def bot(sandbox: Sandbox) -> AsyncIterator[BotClient]:
     async with BotClient(sandbox.url, sandbox.token) as client:
         yield client
+
+
+@pytest.fixture
+async def parrot(bot: BotClient) -> AsyncIterator[Parrot]:
+    """A small bot that runs."""
+    running = Parrot(bot)
+    task = asyncio.create_task(running.run())
+    yield running
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -36,9 +36,9 @@ class Board:
         self._blocks: list[Block] = []
         self._shown: dict[str, list[str]] = {}
 
-    def put(self, key: str, lines: Sequence[str]) -> None:
-        """Show a block under ``key``; the same lines again are not shown again."""
-        if self._shown.get(key) == list(lines):
+    def put(self, key: str, lines: Sequence[str], *, again: bool = False) -> None:
+        """Show a block under ``key``; unchanged lines only if they are wanted ``again``."""
+        if self._shown.get(key) == list(lines) and not again:
             return
         self._shown[key] = list(lines)
         at = self._in_sight(key)

@@ -27,7 +27,7 @@ class Watching:
         self.person = person
         self._seen = self.sandbox.world.events.last
         for screen in [screen for screen in person.messages if screen.from_bot][-1:]:
-            self._show(screen)
+            self._show(screen, again=True)
 
     async def follow(self) -> None:
         """Show events as they come, for ever."""
@@ -58,12 +58,12 @@ class Watching:
             self._show(screens[number])
         return shown or bool(changed)
 
-    def _show(self, screen: Screen) -> None:
+    def _show(self, screen: Screen, *, again: bool = False) -> None:
         keys = self.person.reply_buttons if screen.message_id == self._last() else []
         saved = ""
         if screen.attachment is not None:
             saved = self._save(screen.attachment)
-        self.board.put(self._key(screen.message_id), self.paint.message(screen, keys, saved))
+        self.board.put(self._key(screen.message_id), self.paint.message(screen, keys, saved), again=again)
 
     def _key(self, number: int) -> str:
         return f"{self.person.id} {number}"
