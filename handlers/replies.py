@@ -28,7 +28,7 @@ async def show(event: Message | CallbackQuery, visit: Visit, screen: Screen) -> 
     one as it is and is answered by a message to whoever pressed.
     """
     place = _place(event)
-    if isinstance(event, CallbackQuery) and event.message is not None and _owns(place, visit, event.message.message_id):
+    if isinstance(event, CallbackQuery) and event.message is not None and _owns(place, visit, event.message):
         if await _edit(place, event.message, screen):
             _remember(place, visit, event.message.message_id)
             return
@@ -66,8 +66,12 @@ def _is_group(chat: Chat) -> bool:
     return chat.type != "private"
 
 
-def _owns(place: _Place, visit: Visit, message_id: int) -> bool:
-    return not place.in_group or visit.memory.extra.get(GROUP_PANEL) == [place.chat_id, message_id]
+def _owns(place: _Place, visit: Visit, message: Message | InaccessibleMessage) -> bool:
+    """Whether the message is this person's: in a group, the one sent last or one that answers something they wrote."""
+    if not place.in_group or visit.memory.extra.get(GROUP_PANEL) == [place.chat_id, message.message_id]:
+        return True
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    return asked is not None and asked.from_user is not None and asked.from_user.id == visit.person.id
 
 
 async def _edit(place: _Place, message: Message | InaccessibleMessage, screen: Screen) -> bool:

@@ -23,28 +23,34 @@ from handlers.screens.screen import (
     screen,
 )
 from knowledge import Knowledge
-from knowledge.answers import spell
+from knowledge.answers import InvalidAnswer, spell
 from knowledge.questions import Question
 from knowledge.vocabulary import FactSpec
 
 
 def question_screen(
-    t: Translator, knowledge: Knowledge, step: Step, *, said: str = "", trouble: str = "", offer_language: bool = False
+    t: Translator,
+    knowledge: Knowledge,
+    step: Step,
+    *,
+    said: str = "",
+    refusal: InvalidAnswer | None = None,
+    offer_language: bool = False,
 ) -> Screen:
-    """The question of a step that has one. `said` is what to tell first, `trouble` what was wrong with the answer;
-    both are HTML. `offer_language` adds the other language, for somebody who has never chosen one."""
+    """The question of a step that has one. `said` (HTML) is told first, `refusal` says what was wrong with the answer.
+    `offer_language` adds the other language, for somebody who has never chosen one."""
     question = step.question
     if question is None:
         raise ValueError("this step has no question")
     text = paragraphs(
-        f"⚠️ {trouble}" if trouble else "",
+        f"⚠️ {esc(refusal.message(t.lang))}" if refusal else "",
         said,
         set_aside(t, knowledge, step.set_aside),
         _progress(t, step),
         lines(bold(question.text(language(t))), *_hints(t, question)),
         _how_to_answer(t, step, question),
     )
-    rows = [*arranged(_options(t, step, question)), *_ways_out(t, step, question)]
+    rows = [_meant(t, refusal), *arranged(_options(t, step, question)), *_ways_out(t, step, question)]
     if offer_language:
         rows.append([other_language(t)])
     return screen(text, rows)
@@ -91,6 +97,14 @@ def other_language(t: Translator) -> InlineKeyboardButton:
     if t.lang == "id":
         return button("🌐 English", Language(code="en"))
     return button("🌐 Bahasa Indonesia", Language(code="id"))
+
+
+def _meant(t: Translator, refusal: InvalidAnswer | None) -> Row:
+    """What a refused answer may have meant, as a button."""
+    if refusal is None or refusal.suggestion is None:
+        return []
+    meant = spell(refusal.spec, refusal.suggestion, t.lang, refusal.options)
+    return [button(t.gettext("Yes: {answer}", answer=meant), Answer.of(refusal.spec.key, refusal.suggestion))]
 
 
 def _progress(t: Translator, step: Step) -> str:
@@ -144,18 +158,24 @@ def _options(t: Translator, step: Step, question: Question) -> list[InlineKeyboa
 
 def _ways_out(t: Translator, step: Step, question: Question) -> list[Row]:
     _ = t.gettext
-    details = step.phase == "details"
-    values = [option.value for option in question.options]
-    keep = step.is_repeat and step.current is not None and step.current not in values
-    unknown = _("Skip") if details and not question.spec.dont_know else dont_know_label(t, question.spec)
-    rows: list[Row] = []
-    if keep:
-        kept = _spelled(t, step, question)
-        rows.append([button(_("✓ Keep {answer}", answer=kept), Answer.of(question.key, step.current))])
-    rows += arranged(
-        [button(unknown, DontKnow(fact=question.key)), button(_("Why do you ask?"), Why(fact=question.key))]
+    key = question.key
+    unknown = (
+        _("Skip") if step.phase == "details" and not question.spec.dont_know else dont_know_label(t, question.spec)
     )
-    onward = [button(_("‹ Back"), Back(fact=question.key))] if step.can_go_back else []
-    if details and not step.is_repeat:
+    onward = [button(_("‹ Back"), Back(fact=key))] if step.can_go_back else []
+    if step.phase == "details" and not step.is_repeat:
         onward.append(button(_("Skip all ›"), SkipRest()))
-    return [*rows, onward]
+    return [
+        _keep(t, step, question),
+        *arranged([button(unknown, DontKnow(fact=key)), button(_("Why do you ask?"), Why(fact=key))]),
+        onward,
+    ]
+
+
+def _keep(t: Translator, step: Step, question: Question) -> Row:
+    """The answer given before, where none of the buttons is that answer."""
+    current = step.current
+    if isinstance(current, Missing) or current is None or current in [option.value for option in question.options]:
+        return []
+    label = t.gettext("✓ Keep {answer}", answer=_spelled(t, step, question))
+    return [button(label, Answer.of(question.key, current))]

@@ -9,7 +9,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
-from handlers.callbacks import Change, Result, Section, Sources
+from bot.services.steps import Step
+from handlers.callbacks import Answers, Change, Check, FollowUp, Result, Section, Sources
 from handlers.screens.items import item_text
 from handlers.screens.screen import (
     Block,
@@ -42,9 +43,9 @@ def section_screen(
     *,
     number: int = 0,
     said: str = "",
-    ways_on: Sequence[Row] = (),
+    ways_on: Sequence[Row] | None = None,
 ) -> Screen:
-    """One page of a list. `said` (HTML) comes first; `ways_on` are further rows above the way back."""
+    """One page of a list. `said` (HTML) comes first; `ways_on` are the last rows, else the way back to the result."""
     items = assessment[name]
     page = _page(t, knowledge, items, number)
     shown = [items[at] for at in page.blocks]
@@ -56,10 +57,28 @@ def section_screen(
         *_ask_dates(t, knowledge, shown),
         *_portals(knowledge, shown),
         [button(t.gettext("📖 Sources"), Sources(name=name, page=page.number))] if shown else [],
-        *ways_on,
-        [button(t.gettext("‹ Result"), Result())],
+        *([[button(t.gettext("‹ Result"), Result())]] if ways_on is None else ways_on),
     ]
     return screen(text, rows)
+
+
+def goal_screen(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step, *, said: str = "") -> Screen:
+    """The list that was wanted, and from there the way to more."""
+    _ = t.gettext
+    ways_on = [
+        *follow_up(t, step),
+        [button(_("✏️ Change an answer"), Answers())],
+        [button(_("🎯 Check everything"), Check())],
+    ]
+    return section_screen(t, knowledge, assessment, step.goal.lists[0], said=said, ways_on=ways_on)
+
+
+def follow_up(t: Translator, step: Step) -> list[Row]:
+    """The way to the follow-up questions, where there are any."""
+    if step.phase != "details":
+        return []
+    label = t.ngettext("📝 {n} follow-up question", "📝 {n} follow-up questions", step.remaining)
+    return [[button(label, FollowUp(), style="primary")]]
 
 
 def sources_screen(

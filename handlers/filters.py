@@ -1,0 +1,45 @@
+"""What a typed text may be, beside a command."""
+
+from __future__ import annotations
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from bot.services.visit import ExpectedText, Visit
+from knowledge import Knowledge
+from knowledge.answers import InvalidAnswer, recognise
+
+
+def meant_for_us(message: Message) -> bool:
+    """A text that is no command, and in a group an answer to a message of ours."""
+    if not message.text or message.text.startswith("/"):
+        return False
+    if message.chat.type == "private":
+        return True
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user and message.bot and replied.from_user.id == message.bot.id)
+
+
+class Expecting(Filter):
+    """The text that the conversation waits for."""
+
+    def __init__(self, kind: ExpectedText) -> None:
+        self.kind = kind
+
+    async def __call__(self, message: Message, visit: Visit) -> bool:
+        """Whether this kind of text is expected."""
+        expects = visit.memory.expects
+        return meant_for_us(message) and expects is not None and expects.kind == self.kind
+
+
+class NamesAFact(Filter):
+    """A text such as `TOEFL 480` while nothing else is expected."""
+
+    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
+        """Whether the text names a fact and gives it a value, be it one that is refused."""
+        if visit.memory.expects is not None or not meant_for_us(message) or message.text is None:
+            return False
+        try:
+            return recognise(knowledge.facts, message.text, today=visit.today, lang=visit.lang) is not None
+        except InvalidAnswer:
+            return True

@@ -1,0 +1,71 @@
+"""The result and its lists."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.i18n import Translator
+from bot.services.interview import InterviewService
+from bot.services.visit import Visit
+from handlers.callbacks import Result, Section, Sources
+from handlers.flow import begin, conclude, proceed
+from handlers.replies import show
+from handlers.screens.sections import section_screen, sources_screen
+from knowledge import Knowledge
+from knowledge.interview import Goal
+
+
+async def result(
+    query: CallbackQuery,
+    callback_data: Result,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    knowledge: Knowledge,
+) -> None:
+    """The result, or the question that is still in its way."""
+    step = begin(visit, interview, Goal.ALL)
+    if step.phase == "core":
+        await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+        return
+    await conclude(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge, page=callback_data.page)
+
+
+async def section(
+    query: CallbackQuery,
+    callback_data: Section,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    knowledge: Knowledge,
+) -> None:
+    """A page of a list."""
+    assessment = interview.assessment(visit)
+    await show(query, visit, section_screen(t, knowledge, assessment, callback_data.name, number=callback_data.page))
+
+
+async def sources(
+    query: CallbackQuery,
+    callback_data: Sources,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    knowledge: Knowledge,
+) -> None:
+    """The clauses behind a page of a list."""
+    assessment = interview.assessment(visit)
+    name, page = callback_data.name, callback_data.page
+    await show(query, visit, sources_screen(t, knowledge, assessment, name, number=page, at=callback_data.at))
+
+
+def build_router() -> Router:
+    """Handlers of the result."""
+    router = Router(name=__name__)
+    router.callback_query.register(result, Result.filter())
+    router.callback_query.register(section, Section.filter())
+    router.callback_query.register(sources, Sources.filter())
+    return router

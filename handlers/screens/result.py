@@ -1,0 +1,208 @@
+"""The result: what you are, whether you qualify and why, what is open, and the way to every list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.i18n import Translator
+from bot.services.steps import Step
+from handlers.callbacks import Answers, Change, FactJson, Result, Section, Sources, StartOver
+from handlers.screens.items import item_text, short_item
+from handlers.screens.screen import (
+    Block,
+    Row,
+    Screen,
+    arranged,
+    bold,
+    button,
+    cited,
+    esc,
+    italic,
+    length,
+    lines,
+    page_of,
+    paragraphs,
+    screen,
+)
+from handlers.screens.sections import follow_up, page_row
+from handlers.screens.titles import ICONS, list_title
+from knowledge import AssessedItem, Assessment, Knowledge
+from knowledge.items import SHOWN_LISTS
+
+ROOM: Final = 2400
+"""Characters of a result: the head, and the criteria, which belong on one page wherever they fit."""
+MOST_NAMED: Final = 6
+MOST_ASKED: Final = 3
+
+
+def result_screen(
+    t: Translator,
+    knowledge: Knowledge,
+    assessment: Assessment,
+    step: Step,
+    *,
+    facts: Mapping[str, FactJson],
+    number: int = 0,
+    said: str = "",
+    keep: Sequence[Row] = (),
+) -> Screen:
+    """One page of the result; there is hardly ever a second. `facts` are the answers in force, `said` (HTML) comes
+    first, `keep` are the rows about keeping it as an application."""
+    if assessment.outside_scope is not None:
+        return _outside_screen(t, knowledge, assessment, said)
+    if assessment.mobility_type is None:
+        return _unclear_screen(t, knowledge, assessment, said)
+    head = lines(
+        bold(t.text(knowledge.types[assessment.mobility_type].name)), _programme(t, knowledge, assessment, facts)
+    )
+    tail = paragraphs(_open(t, knowledge, assessment), italic(t.text(knowledge.main.footer)))
+    verdict = f"<b>{verdict_text(t, assessment)}</b>"
+    room = ROOM - length(paragraphs(said, head, verdict, tail))
+    page = page_of(_criteria(t, assessment), number, most=12, room=room)
+    text = paragraphs(said if page.number == 0 else "", head, verdict, page.text, tail)
+    rows = [
+        page_row(t, page, lambda at: Result(page=at)),
+        *_asked_again(t, knowledge, assessment, step),
+        *arranged(_lists(t, assessment)),
+        *follow_up(t, step),
+        *keep,
+        *_change(t),
+    ]
+    return screen(text, rows)
+
+
+def verdict_text(t: Translator, assessment: Assessment) -> str:
+    """The verdict in one friendly sentence."""
+    _ = t.gettext
+    statuses = [item.status for item in assessment["criteria"]]
+    match assessment.verdict:
+        case "eligible":
+            return t.ngettext(
+                "✅ You qualify: the requirement is met.",
+                "✅ You qualify: all {n} requirements are met.",
+                statuses.count("met"),
+            )
+        case "not_eligible":
+            return t.ngettext(
+                "❌ Not yet, I am sorry: one requirement is not met.",
+                "❌ Not yet, I am sorry: {n} requirements are not met.",
+                statuses.count("not_met"),
+            )
+        case "undetermined":
+            return t.ngettext(
+                "❔ I cannot say yet: one requirement depends on what I do not know.",
+                "❔ I cannot say yet: {n} requirements depend on what I do not know.",
+                statuses.count("unknown"),
+            )
+        case "to_confirm":
+            return _("⚠️ Almost: one point can be read both ways. Confirm it before you plan on it.")
+        case "decided_elsewhere":
+            return _("🏛 The POB sets no requirements of its own for you. Others decide, see below.")
+
+
+def _programme(t: Translator, knowledge: Knowledge, assessment: Assessment, facts: Mapping[str, FactJson]) -> str:
+    _ = t.gettext
+    terms = {"short": _("short term"), "medium": _("medium term"), "long": _("long term")}
+    programme = knowledge.programmes.get(str(facts.get("programme")))
+    parts = [
+        esc(t.text(programme.name)) if programme else "",
+        terms[assessment.duration_category] if assessment.duration_category else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _criteria(t: Translator, assessment: Assessment) -> list[Block]:
+    """The criteria with their marks; those that are not met first, as what would have to change."""
+    refused = [item for item in assessment["criteria"] if item.status == "not_met"]
+    others = [item for item in assessment["criteria"] if item.status != "not_met"]
+    heading = t.gettext("The other requirements") if refused else ""
+    change = t.gettext("What would have to change")
+    return [
+        Block("\n".join(_criterion(item) for item in items), title)
+        for items, title in ((refused, change), (others, heading))
+        if items
+    ]
+
+
+def _criterion(item: AssessedItem) -> str:
+    return lines(short_item(item), italic(item.note) if item.note and item.status != "met" else "")
+
+
+def _open(t: Translator, knowledge: Knowledge, assessment: Assessment) -> str:
+    """The facts that could still change something."""
+    _ = t.gettext
+    if not assessment.missing:
+        return ""
+    if assessment.verdict == "not_eligible":
+        return _("I stopped here, because this alone decides it. When it changes, change the answer and I go on.")
+    named = [esc(t.text(knowledge.facts[fact].short)) for fact in assessment.missing]
+    more = len(named) - MOST_NAMED
+    shown = ", ".join(named[:MOST_NAMED]) + (t.ngettext(" and {n} more", " and {n} more", more) if more > 0 else "")
+    return _("<b>Still open:</b> {facts}.", facts=shown)
+
+
+def _lists(t: Translator, assessment: Assessment) -> list[InlineKeyboardButton]:
+    """A button for each list that has something in it, with how much."""
+    return [
+        button(f"{ICONS[name]} {list_title(t, name)} ({len(assessment[name])})", Section(name=name))
+        for name in SHOWN_LISTS
+        if name != "criteria" and assessment[name]
+    ]
+
+
+def _asked_again(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step) -> list[Row]:
+    """The answers without which there is no verdict, where the person did not know them."""
+    if assessment.verdict != "undetermined":
+        return []
+    unknown = [fact for fact in assessment.missing if fact in step.position.answered]
+    return _ask(t, knowledge, unknown[:MOST_ASKED])
+
+
+def _ask(t: Translator, knowledge: Knowledge, facts: Sequence[str]) -> list[Row]:
+    return arranged(
+        button(t.gettext("✏️ {fact}", fact=t.text(knowledge.facts[fact].short)), Change(fact=fact)) for fact in facts
+    )
+
+
+def _change(t: Translator) -> list[Row]:
+    _ = t.gettext
+    sources = button(_("📖 Sources"), Sources(name="criteria"))
+    return arranged([sources, button(_("✏️ Change an answer"), Answers()), button(_("↺ Start over"), StartOver())])
+
+
+def _outside_screen(t: Translator, knowledge: Knowledge, assessment: Assessment, said: str) -> Screen:
+    """Why the procedure does not cover this person, and whom to ask instead."""
+    _ = t.gettext
+    why = f"{esc(assessment.outside_scope or '')} {cited(assessment.outside_clauses)}"
+    contacts = [item_text(t, knowledge, item) for item in assessment["contacts"]]
+    basis = [
+        f"{cited([clause])} {esc(knowledge.clauses[clause].text(t.lang))} "
+        f"({italic(t.text(knowledge.document(clause).short))})"
+        for clause in assessment.outside_clauses
+    ]
+    text = paragraphs(
+        said,
+        _("<b>This procedure does not cover your plan</b>"),
+        why,
+        paragraphs(_("<b>Whom to ask</b>"), *contacts) if contacts else "",
+        lines(_("<b>What it rests on</b>"), *basis),
+    )
+    return screen(text, arranged([button(_("✏️ Change an answer"), Answers()), button(_("↺ Start over"), StartOver())]))
+
+
+def _unclear_screen(t: Translator, knowledge: Knowledge, assessment: Assessment, said: str) -> Screen:
+    """Without the kind of mobility there is no result: the answers that would settle it."""
+    _ = t.gettext
+    names = t.list([esc(t.text(knowledge.facts[fact].short)) for fact in assessment.missing])
+    text = paragraphs(
+        said,
+        _("<b>I cannot tell yet which rules are yours</b>"),
+        _("For that I need: {facts}. Even a rough answer helps, you can change it later.", facts=names)
+        if names
+        else "",
+    )
+    rows = [*_ask(t, knowledge, assessment.missing[:MOST_ASKED]), [button(_("↺ Start over"), StartOver())]]
+    return screen(text, rows)

@@ -1,0 +1,108 @@
+"""The greeting, the help, the choice of a language."""
+
+from __future__ import annotations
+
+from bot.i18n import Translator
+from handlers.application_callbacks import MyApplications
+from handlers.callbacks import AskQuestion, Check, Home, Language, Languages, Resume
+from handlers.screens.question import other_language
+from handlers.screens.screen import Row, Screen, bold, button, paragraphs, screen
+from knowledge.interview import Goal
+
+
+def greeting_screen(t: Translator, name: str, *, answers: int = 0, applications: int = 0, said: str = "") -> Screen:
+    """Who I am and what I do. `answers` and `applications` say how much there is to go on with."""
+    _ = t.gettext
+    text = paragraphs(said, _("Hello, {name}! 👋", name=bold(name)), what_i_do(t))
+    going_on: Row = (
+        [button(_("▶️ Continue my check"), Check())] if answers else [button(_("🎯 Check my programme"), Check())]
+    )
+    rows: list[Row] = [
+        going_on,
+        [button(_("🗂 My applications ({n})", n=applications), MyApplications())] if applications else [],
+        [button(_("📄 Documents"), Check(goal=Goal.DOCUMENTS)), button(_("🛂 Visa"), Check(goal=Goal.IMMIGRATION))],
+        [button(_("💬 Ask a question"), AskQuestion())],
+        [other_language(t)],
+    ]
+    return screen(text, rows)
+
+
+def what_i_do(t: Translator) -> str:
+    """The bot in two lines."""
+    return t.gettext(
+        "I am <b>Lintas</b>. Answer a few questions and I tell you whether you can join a UNNES mobility programme, "
+        "and what to prepare.\n"
+        "Every line names its clause in the UNNES procedure (POB Kerja Sama, 2021)."
+    )
+
+
+def welcome_line(t: Translator, name: str) -> str:
+    """A greeting on one line, before the question that a link led to."""
+    return t.gettext(
+        "Hello, {name}! 👋 I am <b>Lintas</b>, your guide through the UNNES mobility rules.", name=bold(name)
+    )
+
+
+def unknown_link_line(t: Translator) -> str:
+    """For a link that leads nowhere any more."""
+    return t.gettext("That link is no longer in use. No problem, let us start here.")
+
+
+def languages_screen(t: Translator) -> Screen:
+    """The choice of a language."""
+    _ = t.gettext
+    names = {"id": "Bahasa Indonesia", "en": "English"}
+    rows: list[Row] = [
+        [button(f"✓ {name}" if code == t.lang else name, Language(code=code))] for code, name in names.items()
+    ]
+    return screen(_("<b>Language</b>\nWhich language shall I speak?"), rows)
+
+
+def help_screen(t: Translator) -> Screen:
+    """The commands, grouped."""
+    _ = t.gettext
+    text = paragraphs(
+        _("<b>What I can do</b>"),
+        _(
+            "<b>Find out</b>\n"
+            "/check – do I qualify, what do I need?\n"
+            "/documents – the papers\n"
+            "/visa – visa and stay permit\n"
+            "/deadlines – the dates to keep\n"
+            "/ask – what else you can ask"
+        ),
+        _("<b>Keep track</b>\n/status – my applications and checklists\n/cancel – stop what we are doing"),
+        _(
+            "<b>About you</b>\n"
+            "/language – Bahasa Indonesia or English\n"
+            "/privacy – what I keep about you\n"
+            "/mydata – all of it as a file\n"
+            "/delete – erase it"
+        ),
+        _("You can also just type: “IPK 3.4”, “3 months”, “12 January 2027”."),
+    )
+    return screen(text, [[button(_("🎯 Check my programme"), Check())], [button(_("🌐 Language"), Languages())]])
+
+
+def cancelled_screen(t: Translator, *, pending: bool) -> Screen:
+    """Something was stopped, or there was nothing to stop."""
+    _ = t.gettext
+    text = _("Stopped. Your answers are kept.") if pending else _("Nothing was going on. Your answers are kept.")
+    return screen(text, [[button(_("▶️ Go on"), Resume())], [button(_("‹ Start page"), Home())]])
+
+
+def ask_screen(t: Translator) -> Screen:
+    """What can be asked, and who else can be asked."""
+    _ = t.gettext
+    text = paragraphs(
+        _("<b>What would you like to know?</b>"),
+        _("I answer from the UNNES procedure, for your own case. Choose what it is about:"),
+        _("For anything else, ask the International Office (KUI) or Bagian Kerja Sama of UNNES."),
+    )
+    rows: list[Row] = [
+        [button(_("🎯 Do I qualify?"), Check())],
+        [button(_("📄 Documents"), Check(goal=Goal.DOCUMENTS)), button(_("🛂 Visa"), Check(goal=Goal.IMMIGRATION))],
+        [button(_("📅 Deadlines"), Check(goal=Goal.DEADLINES))],
+        [button(_("‹ Start page"), Home())],
+    ]
+    return screen(text, rows)

@@ -1,0 +1,134 @@
+"""The front door: greeting and links, help, language, cancel, ask."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message, User
+
+from bot.i18n import Translator, Translators
+from bot.services.applications import ApplicationService
+from bot.services.interview import InterviewService
+from bot.services.people import PeopleService
+from bot.services.prefill import from_start
+from bot.services.visit import LANGUAGES, Visit
+from handlers.callbacks import AskQuestion, Help, Home, Language, Languages
+from handlers.flow import begin, follow, proceed
+from handlers.replies import show
+from handlers.screens.start import (
+    ask_screen,
+    cancelled_screen,
+    greeting_screen,
+    help_screen,
+    languages_screen,
+    unknown_link_line,
+    welcome_line,
+)
+from knowledge import Knowledge
+
+
+async def start(
+    message: Message,
+    command: CommandObject,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    knowledge: Knowledge,
+    applications: ApplicationService,
+    event_from_user: User,
+) -> None:
+    """/start, perhaps from a link that says what it is about."""
+    wanted = from_start(command.args or "", knowledge)
+    if wanted.kind == "check":
+        said = welcome_line(t, event_from_user.first_name) if visit.is_new else ""
+        step = begin(visit, interview, wanted.goal, wanted.facts)
+        await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+        return
+    said = unknown_link_line(t) if wanted.kind == "unknown" else ""
+    await _greet(message, visit=visit, t=t, applications=applications, user=event_from_user, said=said)
+
+
+async def home(
+    query: CallbackQuery, *, visit: Visit, t: Translator, applications: ApplicationService, event_from_user: User
+) -> None:
+    """The greeting again."""
+    await _greet(query, visit=visit, t=t, applications=applications, user=event_from_user)
+
+
+async def _greet(
+    event: Message | CallbackQuery,
+    *,
+    visit: Visit,
+    t: Translator,
+    applications: ApplicationService,
+    user: User,
+    said: str = "",
+) -> None:
+    kept = 0 if visit.is_new else len(await applications.overview(visit))
+    screen = greeting_screen(t, user.first_name, answers=len(visit.person.answers), applications=kept, said=said)
+    await show(event, visit, screen)
+
+
+async def help_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
+    """/help."""
+    await show(event, visit, help_screen(t))
+
+
+async def language_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
+    """/language: which one?"""
+    await show(event, visit, languages_screen(t))
+
+
+async def language_chosen(
+    query: CallbackQuery,
+    callback_data: Language,
+    *,
+    visit: Visit,
+    translators: Translators,
+    people: PeopleService,
+    interview: InterviewService,
+    knowledge: Knowledge,
+    applications: ApplicationService,
+    event_from_user: User,
+) -> None:
+    """Speak another language and go on where we are: with the question that is open, else with the greeting."""
+    chosen = next((lang for lang in LANGUAGES if lang == callback_data.code), visit.lang)
+    people.set_language(visit, chosen)
+    t = translators[visit.lang]
+    if visit.memory.expects is not None and visit.memory.expects.kind == "fact":
+        step = interview.step(visit)
+        await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+        return
+    await _greet(query, visit=visit, t=t, applications=applications, user=event_from_user)
+
+
+async def cancel(message: Message, *, visit: Visit, t: Translator, interview: InterviewService) -> None:
+    """/cancel: nothing is expected any more; what was answered stays."""
+    pending = visit.memory.expects is not None
+    visit.memory.expects = None
+    follow(visit, False)
+    interview.start(visit, visit.person.goal)
+    await show(message, visit, cancelled_screen(t, pending=pending))
+
+
+async def ask(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
+    """/ask: what can be asked."""
+    visit.memory.expects = None
+    await show(event, visit, ask_screen(t))
+
+
+def build_router() -> Router:
+    """Handlers of the front door."""
+    router = Router(name=__name__)
+    router.message.register(start, CommandStart())
+    router.message.register(help_asked, Command("help"))
+    router.message.register(language_asked, Command("language"))
+    router.message.register(cancel, Command("cancel"))
+    router.message.register(ask, Command("ask"))
+    router.callback_query.register(home, Home.filter())
+    router.callback_query.register(help_asked, Help.filter())
+    router.callback_query.register(language_asked, Languages.filter())
+    router.callback_query.register(language_chosen, Language.filter())
+    router.callback_query.register(ask, AskQuestion.filter())
+    return router
