@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
@@ -79,7 +80,7 @@ class App:
             await self.bot.delete_webhook(drop_pending_updates=False)
         api = RawApi(self.bot)
         poller = Poller(api, self.inbox, self.store, self.clock, allowed_updates=self.allowed_updates)
-        await poller.run(stop)
+        await self._while_alive(poller.run(stop))
 
     async def serve_webhook(self, stop: asyncio.Event) -> None:
         """Be called by Telegram until `stop` is set.
@@ -98,11 +99,25 @@ class App:
             await _listen(runner, settings.port)
             await self._set_webhook(url, secret)
             log.info("listening on port %d for %s", settings.port, url)
-            await stop.wait()
+            await self._while_alive(stop.wait())
         finally:
             await runner.cleanup()
             tidying.cancel()
             await asyncio.gather(tidying, return_exceptions=True)
+
+    async def _while_alive(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do the work, but not on and on with an inbox that nobody works at."""
+        working = asyncio.ensure_future(work)
+        watching = asyncio.create_task(self.inbox.died())
+        try:
+            await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                await watching
+            await working
+        finally:
+            for task in (working, watching):
+                task.cancel()
+            await asyncio.gather(working, watching, return_exceptions=True)
 
     async def _set_webhook(self, url: str, secret: str) -> None:
         try:

@@ -76,7 +76,7 @@ class AdvisoryLocks:
             try:
                 taken: bool = await connection.scalar(_TAKE, {"person": person_id})
             except DBAPIError:
-                await self._reconnect()
+                await self.close()
                 raise
             return taken
 
@@ -87,22 +87,20 @@ class AdvisoryLocks:
                 await connection.execute(_RELEASE, {"person": person_id})
             except DBAPIError as error:
                 log.warning("lost the connection that holds the locks: %s", error.orig)
-                await self._reconnect()
+                await self.close()
 
     async def close(self) -> None:
+        if self._connection is not None:
+            # Back in the pool it would go on holding what was not released.
+            await self._connection.invalidate()
         await self._stack.aclose()
         self._connection = None
+        self._stack = AsyncExitStack()
 
     async def _connected(self) -> AsyncConnection:
         if self._connection is None:
             self._connection = await self._stack.enter_async_context(self._database.connect())
         return self._connection
-
-    async def _reconnect(self) -> None:
-        if self._connection is not None:
-            await self._connection.invalidate()
-        await self.close()
-        self._stack = AsyncExitStack()
 
 
 def claims_for(database: Database) -> Claims:

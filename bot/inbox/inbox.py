@@ -65,6 +65,11 @@ class Inbox:
         """Wait until everything that was stored by this process has been handled."""
         await self._calm.wait()
 
+    async def died(self) -> None:
+        """Wait until one of the workers ends before `stop`, which must not happen; raises what ended it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.gather(*done)
+
     async def stop(self) -> None:
         """Finish what is being handled, leave the rest in the database."""
         self._stopping = True
