@@ -4,10 +4,12 @@ A stand-in for Telegram, not a part of the bot: it imports nothing else of this 
 """
 
 from bot.sandbox.clock import Clock, ManualClock, WallClock
-from bot.sandbox.people import CannotDoError, Group, Person
+from bot.sandbox.group import Group
+from bot.sandbox.people import Person
 from bot.sandbox.sandbox import TOKEN, Sandbox
 from bot.sandbox.screen import Attachment, Button, Screen
 from bot.sandbox.view import NotOnScreenError
+from bot.sandbox.writing import CannotDoError
 
 __all__ = [
     "TOKEN",

@@ -29,11 +29,12 @@ class Record:
 
 
 class CallLog:
-    """The last ``keep`` calls in memory (all if None), accepted ones also as JSON lines."""
+    """The last ``keep`` calls in memory (all if None), accepted ones also as JSON lines; ``total`` counts all."""
 
     def __init__(self, path: Path | None = None, keep: int | None = None) -> None:
         self._records: deque[Record] = deque(maxlen=keep)
         self._path = path
+        self.total = 0
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
@@ -43,6 +44,7 @@ class CallLog:
 
     def add(self, record: Record) -> None:
         self._records.append(record)
+        self.total += 1
         if self._path is not None and record.ok:
             line = json.dumps(asdict(record), ensure_ascii=False)
             with self._path.open("a", encoding="utf-8") as file:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.sandbox.errors import RefusalError
-from bot.sandbox.people import CannotDoError, Person
+from bot.sandbox.people import Person
 from bot.sandbox.reading import read_call
 from bot.sandbox.showing import chat_json, person_json
 from bot.sandbox.trouble import make_trouble
 from bot.sandbox.view import NotOnScreenError
 from bot.sandbox.wire import JSON
+from bot.sandbox.writing import CannotDoError
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -92,10 +93,11 @@ class Control:
         return _json(self.sandbox.calls.as_json())
 
     async def quiet(self, request: web.Request) -> web.Response:
-        """Wait until the bot has taken every update and fallen silent."""
+        """Wait until the bot has taken every update and was silent for ``silence_ms``."""
         wish = await read_call(request, "quiet")
         try:
-            await self.sandbox.quiet(seconds=wish.whole("seconds", 30))
+            silence = wish.whole("silence_ms", 50) / 1000
+            await self.sandbox.quiet(seconds=wish.whole("seconds", 30), silence=silence)
         except TimeoutError:
             return _json({"quiet": False})
         return _json({"quiet": True})

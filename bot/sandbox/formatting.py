@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from bot.sandbox import utf16
 from bot.sandbox.errors import RefusalError, bad_request
+from bot.sandbox.references import reference
 from bot.sandbox.tags import TAGS, entity
 from bot.sandbox.wire import JSON
 
 SPACE = " \t\r\n\0\v"
-REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
 @dataclass(frozen=True)
@@ -176,29 +176,3 @@ class _Parser:
             if found is not None:
                 place = {"offset": opened.start, "length": self.size - opened.start}
                 self.entities.append({"type": found.pop("type"), **place, **found})
-
-
-def reference(source: str, at: int) -> tuple[str, int] | None:
-    """The character that the reference at ``at`` stands for and the place behind it.
-
-    None if it is no reference Telegram knows: then ``&`` is just an ampersand.
-    """
-    end = at + 1
-    if source[end : end + 1] == "#":
-        end += 1
-        base = 16 if source[end : end + 1] in ("x", "X") else 10
-        end += base == 16
-        start = end
-        while end < len(source) and source[end] in "0123456789abcdefABCDEF"[: 22 if base == 16 else 10]:
-            end += 1
-        number = int(source[start:end] or "0", base)
-        if not 0 < number < 0x10FFFF or end - start > 8:
-            return None
-        character = chr(number)
-    else:
-        while end < len(source) and source[end].isascii() and source[end].isalpha():
-            end += 1
-        character = REFERENCES.get(source[at + 1 : end], "")
-    if not character:
-        return None
-    return character, end + (source[end : end + 1] == ";")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -12,8 +13,9 @@ from bot.sandbox.calls import CallLog
 from bot.sandbox.clock import Clock, WallClock
 from bot.sandbox.control import Control
 from bot.sandbox.faults import Faults
+from bot.sandbox.group import Group
 from bot.sandbox.page import add_page
-from bot.sandbox.people import Group, Person
+from bot.sandbox.people import Person
 from bot.sandbox.server import Server
 from bot.sandbox.state import Chat, User
 from bot.sandbox.webhook import WebhookSender
@@ -31,27 +33,13 @@ class Sandbox:
     Use ``await Sandbox.start()`` and ``await sandbox.stop()``, or ``async with``.
     """
 
-    def __init__(
-        self,
-        *,
-        host: str = "127.0.0.1",
-        port: int = 0,
-        token: str | None = None,
-        username: str = "lintas_bot",
-        name: str = "Lintas",
-        clock: Clock | None = None,
-        record: Path | None = None,
-        keep_calls: int | None = None,
-    ) -> None:
-        self.token = token or TOKEN
-        bot = User(int(self.token.split(":")[0]), name, username, is_bot=True)
-        self.world = World(clock or WallClock(), bot, CallLog(record, keep_calls))
-        self._api = Api(self.world)
-        self._server = Server(self._api, token, host, port)
-        Control(self).add_to(self._server.app)
-        add_page(self._server.app)
-        self._sender = WebhookSender(self._api)
+    def __init__(self, world: World, server: Server) -> None:
+        self.world = world
+        self._server = server
+        self._sender = WebhookSender(server.api)
         self._people: dict[str, Person] = {}
+        Control(self).add_to(server.app)
+        add_page(server.app)
 
     @classmethod
     async def start(
@@ -69,18 +57,12 @@ class Sandbox:
         """A sandbox that listens. ``port`` 0 takes a free one.
 
         Without ``token`` every well-formed token is let in. ``record`` is a file that gets
-        every accepted call as a JSON line. Raises OSError if the port is taken.
+        every accepted call as a JSON line; in memory the last ``keep_calls`` are kept, or all.
+        Raises OSError if the port is taken.
         """
-        sandbox = cls(
-            host=host,
-            port=port,
-            token=token,
-            username=username,
-            name=name,
-            clock=clock,
-            record=record,
-            keep_calls=keep_calls,
-        )
+        bot = User(int((token or TOKEN).split(":")[0]), name, username, is_bot=True)
+        world = World(clock or WallClock(), bot, CallLog(record, keep_calls))
+        sandbox = cls(world, Server(Api(world), token, host, port))
         await sandbox.resume()
         return sandbox
 
@@ -93,13 +75,18 @@ class Sandbox:
     async def resume(self) -> None:
         """Listen again on the same port, everything as it was."""
         await self._server.start()
-        self._sender = WebhookSender(self._api)
+        self._sender = WebhookSender(self._server.api)
         self._sender.start()
 
     async def stop(self) -> None:
         """Go away; what people and the bot did is kept."""
         await self._sender.stop()
         await self._server.stop()
+
+    @property
+    def token(self) -> str:
+        """A token that is let in."""
+        return self._server.token or TOKEN
 
     @property
     def url(self) -> str:
@@ -155,11 +142,17 @@ class Sandbox:
         """Until the bot has confirmed or accepted every update."""
         await self.world.bell.until(lambda: not len(self.world.updates))
 
-    async def quiet(self, settled: Callable[[], Awaitable[object]] | None = None, *, seconds: float = 30.0) -> None:
+    async def quiet(
+        self,
+        settled: Callable[[], Awaitable[object]] | None = None,
+        *,
+        seconds: float = 30.0,
+        silence: float = SILENCE,
+    ) -> None:
         """Until the bot has nothing left to do; TimeoutError after ``seconds``.
 
         ``settled`` is the bot's own word for it (every update handled) and makes this exact.
-        Without it a short silence of the bot is taken for its end.
+        Without it ``silence`` seconds in which the bot does nothing are taken for its end.
         """
         async with asyncio.timeout(seconds):
             while True:
@@ -168,14 +161,13 @@ class Sandbox:
                     await settled()
                     if not len(self.world.updates):
                         return
-                elif await self._silence():
+                elif await self._silent(silence):
                     return
 
-    async def _silence(self) -> bool:
-        before = len(self.calls), self.world.events.last
-        try:
-            async with asyncio.timeout(SILENCE):
-                await self.world.bell.wait()
-        except TimeoutError:
-            return before == (len(self.calls), self.world.events.last)
-        return False
+    async def _silent(self, seconds: float) -> bool:
+        """Whether the bot calls nothing for so long."""
+        before = self.calls.total
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.world.bell.until(lambda: self.calls.total > before)
+        return self.calls.total == before

@@ -6,12 +6,12 @@ import asyncio
 from pathlib import Path
 
 from bot.sandbox.errors import RefusalError
-from bot.sandbox.people import CannotDoError
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.screen import Button
 from bot.sandbox.terminal.board import Board
 from bot.sandbox.terminal.paint import Paint
 from bot.sandbox.terminal.watching import Watching
+from bot.sandbox.writing import CannotDoError
 
 HELP = """\
 Type a message, a number or label of a button, or a /command of the bot.

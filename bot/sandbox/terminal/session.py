@@ -92,6 +92,9 @@ class Session:
         elif line.strip():
             self.board.line(PROMPT + line.strip())
         goes_on = await self.doing.do(line.strip())
-        await self.sandbox.quiet(self.settled)
+        try:
+            await self.sandbox.quiet(self.settled)
+        except TimeoutError:
+            self.board.line("The bot has not answered for half a minute.")
         self.watching.catch_up()
         return goes_on
