@@ -6,7 +6,7 @@ A stand-in for Telegram, not a part of the bot: it imports nothing else of this 
 from bot.sandbox.clock import Clock, ManualClock, WallClock
 from bot.sandbox.group import Group
 from bot.sandbox.people import Person
-from bot.sandbox.sandbox import TOKEN, Sandbox
+from bot.sandbox.sandbox import TOKEN, Sandbox, person_id
 from bot.sandbox.screen import Attachment, Button, Screen
 from bot.sandbox.view import NotOnScreenError
 from bot.sandbox.writing import CannotDoError
@@ -24,4 +24,5 @@ __all__ = [
     "Sandbox",
     "Screen",
     "WallClock",
+    "person_id",
 ]

@@ -57,7 +57,7 @@ class Person(Writer):
         chat = group.chat if group else self.chat
         self._must_not_block(chat)
         tap = Callback(
-            str(self.world.number("callback", 4_382_000_000_000_001)),
+            str(self.world.number("callback")),
             self.id,
             message_id,
             self.world.clock.now(),

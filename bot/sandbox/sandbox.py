@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Self, TypedDict, Unpack
+from zlib import crc32
 
 from bot.sandbox.api import Api
 from bot.sandbox.calls import CallLog
@@ -22,9 +23,33 @@ from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
 TOKEN = "4200000001:SANDBOX-TOKEN-OPENS-NOTHING"  # noqa: S105  a token for this machine only
-FIRST_PERSON = 900_000_001
+FIRST_PERSON = 1_000_000
 SILENCE = 0.05
 """Seconds without a call after which an unknown bot is taken to have finished."""
+
+
+class Options(TypedDict, total=False):
+    """How a sandbox may differ from the usual.
+
+    Without ``token`` every well-formed token is let in. ``record`` is a file that gets every
+    accepted call as a JSON line; in memory the last ``keep_calls`` are kept, or all. Update and
+    message ids begin at ``first_number``: give a later one each time, for instance the time in
+    seconds, when the bot's database outlives the sandbox.
+    """
+
+    host: str
+    token: str | None
+    username: str
+    name: str
+    clock: Clock | None
+    record: Path | None
+    keep_calls: int | None
+    first_number: int
+
+
+def person_id(name: str) -> int:
+    """The Telegram id of the person of this name."""
+    return FIRST_PERSON + crc32(name.casefold().encode())
 
 
 class Sandbox:
@@ -33,36 +58,22 @@ class Sandbox:
     Use ``await Sandbox.start()`` and ``await sandbox.stop()``, or ``async with``.
     """
 
-    def __init__(self, world: World, server: Server) -> None:
-        self.world = world
-        self._server = server
-        self._sender = WebhookSender(server.api)
+    def __init__(self, port: int = 0, **options: Unpack[Options]) -> None:
+        token = options.get("token")
+        bot_id = int((token or TOKEN).split(":")[0])
+        bot = User(bot_id, options.get("name", "Lintas"), options.get("username", "lintas_bot"), is_bot=True)
+        log = CallLog(options.get("record"), options.get("keep_calls"))
+        self.world = World(options.get("clock") or WallClock(), bot, log, options.get("first_number", 1))
+        self._server = Server(Api(self.world), token, options.get("host", "127.0.0.1"), port)
+        self._sender = WebhookSender(self._server.api)
         self._people: dict[str, Person] = {}
-        Control(self).add_to(server.app)
-        add_page(server.app)
+        Control(self).add_to(self._server.app)
+        add_page(self._server.app)
 
     @classmethod
-    async def start(
-        cls,
-        port: int = 0,
-        *,
-        host: str = "127.0.0.1",
-        token: str | None = None,
-        username: str = "lintas_bot",
-        name: str = "Lintas",
-        clock: Clock | None = None,
-        record: Path | None = None,
-        keep_calls: int | None = None,
-    ) -> Self:
-        """A sandbox that listens. ``port`` 0 takes a free one.
-
-        Without ``token`` every well-formed token is let in. ``record`` is a file that gets
-        every accepted call as a JSON line; in memory the last ``keep_calls`` are kept, or all.
-        Raises OSError if the port is taken.
-        """
-        bot = User(int((token or TOKEN).split(":")[0]), name, username, is_bot=True)
-        world = World(clock or WallClock(), bot, CallLog(record, keep_calls))
-        sandbox = cls(world, Server(Api(world), token, host, port))
+    async def start(cls, port: int = 0, **options: Unpack[Options]) -> Self:
+        """A sandbox that listens; ``port`` 0 takes a free one. Raises OSError if the port is taken."""
+        sandbox = cls(port, **options)
         await sandbox.resume()
         return sandbox
 
@@ -116,18 +127,20 @@ class Sandbox:
         *,
         language: str = "id",
         username: str = "",
-        id: int | None = None,  # noqa: A002
+        id: int | None = None,  # noqa: A002  the word of the Bot API
     ) -> Person:
-        """The person of this name, made if there is none yet."""
-        if name in self._people:
-            return self._people[name]
-        number = id or self.world.number("person", FIRST_PERSON)
+        """The person of this name, in any case of letters; made if there is none yet.
+
+        The id follows from the name, so that the same person comes back after a restart.
+        """
+        if name.casefold() in self._people:
+            return self._people[name.casefold()]
+        number = id or person_id(name)
         user = User(number, name, username, language)
         chat = Chat(number, "private", user=user)
         self.world.users[number] = user
         self.world.chats[number] = chat
-        self._people[name] = Person(self.world, user, chat)
-        return self._people[name]
+        return self._people.setdefault(name.casefold(), Person(self.world, user, chat))
 
     def group(self, title: str, members: Sequence[Person]) -> Group:
         """A new group of these people, the first one its owner, with the bot in it."""

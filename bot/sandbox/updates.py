@@ -32,7 +32,7 @@ class Waiting:
 class Updates:
     """The queue of one bot."""
 
-    def __init__(self, clock: Clock, bell: Bell, first_id: int = 700_000_001) -> None:
+    def __init__(self, clock: Clock, bell: Bell, first_id: int = 1) -> None:
         self.clock = clock
         self.bell = bell
         self.allowed: frozenset[str] = frozenset()

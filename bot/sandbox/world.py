@@ -23,7 +23,7 @@ ANSWER_WITHIN = 15.0
 class World:
     """People, chats, files, waiting updates and switches of one bot's Telegram."""
 
-    def __init__(self, clock: Clock, bot: User, calls: CallLog) -> None:
+    def __init__(self, clock: Clock, bot: User, calls: CallLog, first_number: int = 1) -> None:
         self.clock = clock
         self.bot = bot
         self.bell = Bell()
@@ -31,7 +31,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files = Files()
         self.profile = Profile()
-        self.updates = Updates(clock, self.bell)
+        self.updates = Updates(clock, self.bell, first_number)
         self.events = Events(self.bell)
         self.limits = Limits(clock)
         self.faults = Faults()
@@ -39,7 +39,7 @@ class World:
         self.callbacks: dict[str, Callback] = {}
         self.inline_queries: dict[str, InlineQuery] = {}
         self.webhook: JSON | None = None
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {"message": first_number - 1, "callback": first_number}
 
     def number(self, series: str, first: int = 1) -> int:
         """The next number of a series, counted from ``first``."""
@@ -77,7 +77,7 @@ class World:
 
     def post(self, chat: Chat, sender: User, content: JSON, *, protected: bool = False) -> Message:
         """Put a message into a chat, as ``sender``; the bot is told by the caller if need be."""
-        number = self.number("message", 1)
+        number = self.number("message")
         body: JSON = {
             "message_id": number,
             "from": sender.as_json(),
