@@ -15,10 +15,10 @@ from bot.services.visit import Expects, Visit
 from handlers.replies import show
 from handlers.screens.changed import changed_text
 from handlers.screens.keeping import keep_rows
+from handlers.screens.lists import goal_screen
 from handlers.screens.question import question_screen
 from handlers.screens.result import result_screen
 from handlers.screens.screen import paragraphs
-from handlers.screens.sections import goal_screen
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer
 from knowledge.interview import Goal
@@ -104,7 +104,7 @@ async def conclude(
     changes = interview.mark_shown(visit)
     told = paragraphs(said, changed_text(t, knowledge, changes) if changes else "")
     screen = (
-        goal_screen(t, knowledge, assessment, step, said=told)
+        goal_screen(t, knowledge, assessment, step, today=visit.today, application=visit.person.application, said=told)
         if step.goal is not Goal.ALL and assessment.mobility_type and assessment.outside_scope is None
         else result_screen(
             t,

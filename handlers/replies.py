@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 GROUP_PANEL = "group"
 """Where `memory.extra` keeps the person's message in the last group: [chat id, message id]."""
+PASSING = "passing"
+"""Whether the panel shows a question: `memory.extra` has this key."""
 CANNOT_EDIT = ("can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
 """Parts of Telegram's refusals that mean: send a new message instead."""
 
@@ -23,19 +25,20 @@ CANNOT_EDIT = ("can't be edited", "message to edit not found", "MESSAGE_ID_INVAL
 async def show(event: Message | CallbackQuery, visit: Visit, screen: Screen) -> None:
     """Show a screen to the person whose update it is.
 
-    A button changes the message it stands on. A command or a typed text gets a fresh message below it, and the old one
-    loses its buttons. In a group everybody has a message of their own: a press on somebody else's message leaves that
-    one as it is and is answered by a message to whoever pressed.
+    A button changes the message it stands on. A command or a typed text gets a fresh message below it; the old one
+    goes if it was a question, else it loses its buttons. In a group everybody has a message of their own: a press on
+    somebody else's message leaves that one as it is and is answered by a message to whoever pressed.
     """
     place = _place(event)
     if isinstance(event, CallbackQuery) and event.message is not None and _owns(place, visit, event.message):
         if await _edit(place, event.message, screen):
-            _remember(place, visit, event.message.message_id)
+            _remember(place, visit, event.message.message_id, screen)
             return
     elif not place.in_group and visit.memory.panel is not None:
-        await _take_buttons_away(place, visit.memory.panel)
+        # First, so that the new message is the last thing that happens in the chat.
+        await _put_away(place, visit.memory.panel, passing=PASSING in visit.memory.extra)
     sent = await _send(place, screen)
-    _remember(place, visit, sent.message_id)
+    _remember(place, visit, sent.message_id, screen)
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,16 @@ async def _edit(place: _Place, message: Message | InaccessibleMessage, screen: S
     return True
 
 
-async def _take_buttons_away(place: _Place, message_id: int) -> None:
-    """An old panel is history: its text stays, its buttons would only mislead. It may be gone, or have none."""
+async def _put_away(place: _Place, message_id: int, *, passing: bool) -> None:
+    """An old panel is history: its text stays, its buttons would only mislead. An answered question goes altogether.
+    The message may be gone already, too old to delete, or have no buttons."""
     try:
-        await place.bot.edit_message_reply_markup(chat_id=place.chat_id, message_id=message_id)
+        if passing:
+            await place.bot.delete_message(place.chat_id, message_id)
+        else:
+            await place.bot.edit_message_reply_markup(chat_id=place.chat_id, message_id=message_id)
     except TelegramBadRequest as refusal:
-        log.debug("the old panel keeps its buttons: %s", refusal.message)
+        log.debug("the old panel stays as it is: %s", refusal.message)
 
 
 async def _send(place: _Place, screen: Screen) -> Message:
@@ -106,8 +113,11 @@ async def _send(place: _Place, screen: Screen) -> Message:
     return await place.bot.send_message(place.chat_id, text, reply_markup=screen.keyboard, reply_parameters=reply)
 
 
-def _remember(place: _Place, visit: Visit, message_id: int) -> None:
+def _remember(place: _Place, visit: Visit, message_id: int, screen: Screen) -> None:
     if place.in_group:
         visit.memory.extra[GROUP_PANEL] = [place.chat_id, message_id]
-    else:
-        visit.memory.panel = message_id
+        return
+    visit.memory.panel = message_id
+    visit.memory.extra.pop(PASSING, None)
+    if screen.passing:
+        visit.memory.extra[PASSING] = True

@@ -53,7 +53,7 @@ def question_screen(
     rows = [_meant(t, refusal), *arranged(_options(t, step, question)), *_ways_out(t, step, question)]
     if offer_language:
         rows.append([other_language(t)])
-    return screen(text, rows)
+    return screen(text, rows, passing=True)
 
 
 def why_screen(t: Translator, knowledge: Knowledge, question: Question) -> Screen:
@@ -69,7 +69,7 @@ def why_screen(t: Translator, knowledge: Knowledge, question: Question) -> Scree
         f"{_('<b>Why I ask</b>')}\n{esc(question.why(language(t)))}",
         "\n".join([_("<b>What it rests on</b>"), *clauses]),
     )
-    return screen(text, [[button(_("‹ Back to the question"), Resume())]])
+    return screen(text, [[button(_("‹ Back to the question"), Resume())]], passing=True)
 
 
 def set_aside(t: Translator, knowledge: Knowledge, facts: tuple[str, ...]) -> str:

@@ -32,6 +32,8 @@ class Screen:
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
+    passing: bool = False
+    """A question: of no use once there is an answer, so it need not stay in the chat."""
 
 
 Row = list[InlineKeyboardButton]
@@ -42,10 +44,10 @@ def language(t: Translator) -> Language:
     return "id" if t.lang == "id" else "en"
 
 
-def screen(text: str, rows: Iterable[Row] = ()) -> Screen:
+def screen(text: str, rows: Iterable[Row] = (), *, passing: bool = False) -> Screen:
     """A screen with these rows of buttons; empty rows are left out."""
     kept = [row for row in rows if row]
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=kept) if kept else None)
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=kept) if kept else None, passing)
 
 
 def esc(text: str) -> str:

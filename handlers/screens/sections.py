@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.steps import Step
-from handlers.callbacks import Answers, Change, Check, FollowUp, Result, Section, Sources
+from handlers.callbacks import Change, FollowUp, Result, Section, Sources
 from handlers.screens.items import item_text
 from handlers.screens.screen import (
     Block,
@@ -62,17 +62,6 @@ def section_screen(
     return screen(text, rows)
 
 
-def goal_screen(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step, *, said: str = "") -> Screen:
-    """The list that was wanted, and from there the way to more."""
-    _ = t.gettext
-    ways_on = [
-        *follow_up(t, step),
-        [button(_("✏️ Change an answer"), Answers())],
-        [button(_("🎯 Check everything"), Check())],
-    ]
-    return section_screen(t, knowledge, assessment, step.goal.lists[0], said=said, ways_on=ways_on)
-
-
 def follow_up(t: Translator, step: Step) -> list[Row]:
     """The way to the follow-up questions, where there are any."""
     if step.phase != "details":
@@ -84,10 +73,12 @@ def follow_up(t: Translator, step: Step) -> list[Row]:
 def sources_screen(
     t: Translator, knowledge: Knowledge, assessment: Assessment, name: ListName, *, number: int = 0, at: int = 0
 ) -> Screen:
-    """The clauses behind one page of a list, in one sentence each, under the name of their document."""
+    """The clauses behind one page of a list, in one sentence each, under the name of their document. Criteria and
+    deadlines are shown in pages of other sizes too, so for them it is all clauses of the list."""
     items = assessment[name]
-    shown = [items[index] for index in _page(t, knowledge, items, number).blocks]
-    clauses = dict.fromkeys(clause for item in shown for clause in item.clauses)
+    if name not in ("criteria", "deadlines"):
+        items = tuple(items[index] for index in _page(t, knowledge, items, number).blocks)
+    clauses = dict.fromkeys(clause for item in items for clause in item.clauses)
     page = page_of([_source(t, knowledge, clause) for clause in clauses], at)
     title = t.gettext("📖 Sources: {list}", list=bold(list_title(t, name)))
     text = paragraphs(
