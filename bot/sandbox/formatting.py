@@ -6,6 +6,7 @@ UTF-8, offsets in entities count UTF-16 code units.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.sandbox import utf16
@@ -14,6 +15,7 @@ from bot.sandbox.references import reference
 from bot.sandbox.tags import TAGS, entity
 from bot.sandbox.wire import JSON
 
+PLAIN = re.compile("[^<&]+")
 SPACE = " \t\r\n\0\v"
 
 
@@ -49,7 +51,10 @@ class _Parser:
 
     def parse(self) -> tuple[str, list[JSON]]:
         while self.at < len(self.source):
-            if self._here() != "<":
+            if (plain := PLAIN.match(self.source, self.at)) is not None:
+                self._add(plain.group())
+                self.at = plain.end()
+            elif self._here() == "&":
                 self._add(self._character())
             elif self._here(1) == "/":
                 self._end_tag()

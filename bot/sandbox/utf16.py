@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def length(text: str) -> int:
     """Length of ``text`` in UTF-16 code units."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text) + sum(1 for character in text if character > "\uffff")
 
 
 def cut(text: str, offset: int, size: int) -> str:
