@@ -49,6 +49,7 @@ def screen_json(screen: Screen) -> JSON:
 def chat_json(person: Person) -> JSON:
     """Everything on the screen of ``person``."""
     return {
+        "bot": {"name": person.world.bot.first_name, "username": person.world.bot.username},
         "person": person_json(person),
         "messages": [screen_json(screen) for screen in person.messages],
         "reply_buttons": person.reply_buttons,

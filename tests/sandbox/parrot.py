@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from html import escape
 from typing import Any
 
 from tests.sandbox.client import BotClient
@@ -38,7 +39,7 @@ class Parrot:
             await self.heard(update["message"])
 
     async def heard(self, message: dict[str, Any]) -> None:
-        text = f"You said <b>{message['text']}</b>, see <a href='https://unnes.ac.id/'>UNNES</a>"
+        text = f"You said <b>{escape(message['text'])}</b>, see <a href='https://unnes.ac.id/'>UNNES</a>"
         await self.client.call(
             "sendMessage", chat_id=message["chat"]["id"], text=text, parse_mode="HTML", reply_markup=self.keyboard()
         )
