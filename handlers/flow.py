@@ -74,7 +74,7 @@ async def proceed(
         await conclude(event, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
         return
     visit.memory.expects = Expects("fact", step.question.key)
-    is_start = not visit.person.language_chosen and step.answered == 0
+    is_start = not visit.person.language_chosen and (visit.is_new or step.answered == 0)
     await show(
         event,
         visit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.i18n import Translator
-from handlers.screens.screen import MARKS, esc
+from handlers.screens.screen import MARKS, esc, lines
 from handlers.screens.titles import list_title, verdict_title
 from knowledge import AssessedItem, Knowledge
 from knowledge.explain import Changes
@@ -17,21 +17,29 @@ MOST_NAMED = 4
 def changed_text(t: Translator, knowledge: Knowledge, changes: Changes) -> str:
     """The difference in a few lines, as HTML: type, verdict, what is new, what went, what is different."""
     _ = t.gettext
-    parts = [_("<b>What changed</b>")]
-    if changes.mobility_type is not None:
-        kinds = [t.text(knowledge.types[key].name) if key else "?" for key in changes.mobility_type]
-        parts.append(_("You are now: {after} (before: {before}).", before=esc(kinds[0]), after=esc(kinds[1])))
+    title = _("<b>What changed</b>")
+    verdict = ""
     if changes.verdict is not None:
         before, after = (verdict_title(t, verdict) for verdict in changes.verdict)
-        parts.append(f"{before} → {after}")
-    parts += _named("➕ ", t, changes.appeared)
-    parts += _named("➖ ", t, changes.went)
-    parts += _limited(t, [_difference(t, before, after) for before, after in changes.altered])
-    return "\n".join(parts)
+        verdict = f"{before} → {after}"
+    if changes.mobility_type is not None:
+        return lines(title, _new_kind(t, knowledge, changes.mobility_type), verdict)
+    altered = [_difference(t, before, after) for before, after in changes.altered]
+    return lines(
+        title, verdict, *_named("➕", t, changes.appeared), *_named("➖", t, changes.went), *_limited(t, altered)
+    )
+
+
+def _new_kind(t: Translator, knowledge: Knowledge, kinds: tuple[str | None, str | None]) -> str:
+    """Another kind of mobility: then every list is another one, and naming its items would tell nothing."""
+    after = kinds[1]
+    if after is None:
+        return t.gettext("The procedure does not cover this plan.")
+    return t.gettext("Now you are: {kind}. All lists are new.", kind=esc(t.text(knowledge.types[after].name)))
 
 
 def _named(sign: str, t: Translator, items: Iterable[AssessedItem]) -> list[str]:
-    return _limited(t, [f"{sign}{esc(list_title(t, item.list))}: {esc(item.text)}" for item in items])
+    return _limited(t, [f"{sign} {esc(list_title(t, item.list))}: {esc(item.text)}" for item in items])
 
 
 def _limited(t: Translator, named: list[str]) -> list[str]:

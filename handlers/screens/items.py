@@ -7,8 +7,9 @@ from handlers.screens.screen import MARKS, bold, cited, esc, italic, lines
 from knowledge import AssessedItem, Knowledge
 
 
-def item_text(t: Translator, knowledge: Knowledge, item: AssessedItem) -> str:
-    """The item with everything a person needs to act on it, as HTML."""
+def item_text(t: Translator, knowledge: Knowledge, item: AssessedItem, *, when: bool = True) -> str:
+    """The item with everything a person needs to act on it, as HTML. Without `when` the condition under which it is
+    needed is said elsewhere."""
     match item.list:
         case "criteria" | "conditions":
             return lines(_statement(item, MARKS[item.status or "unknown"]), _note(item))
@@ -19,7 +20,7 @@ def item_text(t: Translator, knowledge: Knowledge, item: AssessedItem) -> str:
         case "contacts":
             return _contact(t, knowledge, item)
         case _:
-            return lines(_statement(item, _duty_mark(item)), when_line(t, item), _note(item))
+            return lines(_statement(item, _duty_mark(item)), when_line(t, item) if when else "", _note(item))
 
 
 def short_item(item: AssessedItem) -> str:
@@ -83,4 +84,4 @@ def _contact(t: Translator, knowledge: Knowledge, item: AssessedItem) -> str:
         return lines(_statement(item, "•"), when_line(t, item), _note(item))
     assumed = italic(t.text(office.assumed)) if office.assumed else ""
     what = f"{esc(item.text)} {cited(item.clauses)}"
-    return lines(f"☎️ {bold(t.text(office.name))}", what, when_line(t, item), assumed, _note(item))
+    return lines(f"🏢 {bold(t.text(office.name))}", what, when_line(t, item), assumed, _note(item))

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.steps import Missing, Step
-from handlers.callbacks import Answer, Back, DontKnow, FactJson, Language, Resume, SkipRest, Why
+from handlers.callbacks import Answer, Back, Check, DontKnow, FactJson, Language, Resume, SkipRest, Why
 from handlers.screens.screen import (
     Row,
     Screen,
@@ -108,9 +108,11 @@ def _meant(t: Translator, refusal: InvalidAnswer | None) -> Row:
 
 
 def _progress(t: Translator, step: Step) -> str:
+    if step.is_repeat and step.phase != "core":
+        return italic(t.gettext("Changing an answer"))
     left = max(step.remaining, 1)
     bar = progress_bar(step.answered, step.answered + left)
-    if step.phase == "details" and not step.is_repeat:
+    if step.phase == "details":
         told = t.ngettext(
             "{n} follow-up question, skip it if you like", "{n} follow-up questions, skip what you like", left
         )
@@ -163,7 +165,9 @@ def _ways_out(t: Translator, step: Step, question: Question) -> list[Row]:
         _("Skip") if step.phase == "details" and not question.spec.dont_know else dont_know_label(t, question.spec)
     )
     onward = [button(_("‹ Back"), Back(fact=key))] if step.can_go_back else []
-    if step.phase == "details" and not step.is_repeat:
+    if step.is_repeat and step.phase != "core":
+        onward.append(button(_("‹ Result"), Check(goal=step.goal)))
+    elif step.phase == "details":
         onward.append(button(_("Skip all ›"), SkipRest()))
     return [
         _keep(t, step, question),

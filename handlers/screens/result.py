@@ -80,11 +80,7 @@ def verdict_text(t: Translator, assessment: Assessment) -> str:
     statuses = [item.status for item in assessment["criteria"]]
     match assessment.verdict:
         case "eligible":
-            return t.ngettext(
-                "✅ You qualify: the requirement is met.",
-                "✅ You qualify: all {n} requirements are met.",
-                statuses.count("met"),
-            )
+            return _("✅ You qualify: every requirement is met.")
         case "not_eligible":
             return t.ngettext(
                 "❌ Not yet, I am sorry: one requirement is not met.",

@@ -115,10 +115,11 @@ def _room(row: Row) -> int:
 
 @dataclass(frozen=True)
 class Block:
-    """Something that stands together on a page: HTML text, under a heading that its neighbours may share."""
+    """Something that stands together on a page: HTML text, under a heading and a line that neighbours may share."""
 
     text: str
     heading: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,14 @@ def _cuts(blocks: Sequence[Block], most: int, room: int) -> list[range]:
 
 
 def _joined(blocks: Sequence[Block]) -> str:
+    """The blocks one after the other; what neighbours share is said once, and again at the top of a page."""
     parts: list[str] = []
-    heading = ""
+    before = Block("")
     for block in blocks:
-        if block.heading and block.heading != heading:
-            parts.append(f"<b>{block.heading}</b>\n{block.text}")
-        else:
-            parts.append(block.text)
-        heading = block.heading
+        # Without its line a block must not seem to stand under the line of the one before.
+        anew = block.heading != before.heading or (before.under and not block.under)
+        heading = f"<b>{block.heading}</b>" if block.heading and anew else ""
+        under = block.under if anew or block.under != before.under else ""
+        parts.append(lines(heading, under, block.text))
+        before = block
     return "\n\n".join(parts)

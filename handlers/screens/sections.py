@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.i18n import Translator
 from bot.services.steps import Step
 from handlers.callbacks import Change, FollowUp, Result, Section, Sources
-from handlers.screens.items import item_text
+from handlers.screens.items import item_text, when_line
 from handlers.screens.screen import (
     Block,
     Page,
@@ -31,6 +31,8 @@ from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.schema import ListName
 
 MOST_ITEMS = 7
+ROOM = 1250
+"""Characters of the items on a page; title, advice and the rest come on top."""
 DATED: tuple[ListName, ...] = ("fees", "immigration")
 """Lists whose facts age: they carry the year and the advice to confirm them."""
 
@@ -89,6 +91,7 @@ def sources_screen(
     rows = [
         page_row(t, page, lambda other: Sources(name=name, page=number, at=other)),
         [button(t.gettext("‹ {list}", list=list_title(t, name)), Section(name=name, page=number))],
+        [button(t.gettext("‹ Result"), Result())],
     ]
     return screen(text, rows)
 
@@ -104,8 +107,14 @@ def page_row(t: Translator, page: Page, to: Callable[[int], CallbackData]) -> Ro
 
 
 def _page(t: Translator, knowledge: Knowledge, items: Sequence[AssessedItem], number: int) -> Page:
-    blocks = [Block(item_text(t, knowledge, item), _heading(t, item)) for item in items]
-    return page_of(blocks, number, most=MOST_ITEMS)
+    return page_of([_block(t, knowledge, item) for item in items], number, most=MOST_ITEMS, room=ROOM)
+
+
+def _block(t: Translator, knowledge: Knowledge, item: AssessedItem) -> Block:
+    """An item below its heading. Documents of one group often share their condition: it stands above them, once."""
+    shared = item.list == "documents"
+    text = item_text(t, knowledge, item, when=not shared)
+    return Block(text, _heading(t, item), when_line(t, item) if shared else "")
 
 
 def _heading(t: Translator, item: AssessedItem) -> str:

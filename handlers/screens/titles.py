@@ -39,7 +39,7 @@ ICONS: dict[ListName, str] = {
     "obligations": "📌",
     "rights": "🎁",
     "procedure": "🧭",
-    "contacts": "☎️",
+    "contacts": "🏢",
     "programme": "🎓",
     "about": "📖",
 }
