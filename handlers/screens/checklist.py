@@ -1,0 +1,225 @@
+"""The checklist of an application, page by page, and the card of one item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.i18n import Translator
+from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
+from handlers.application_callbacks import (
+    STATUS_LETTERS,
+    Checklist,
+    Continue,
+    ItemCard,
+    Mark,
+    MyApplications,
+    Remove,
+    Rename,
+    StatusLetter,
+)
+from handlers.screens.items import when_line
+from handlers.screens.screen import (
+    Block,
+    Page,
+    Row,
+    Screen,
+    arranged,
+    bold,
+    button,
+    cited,
+    esc,
+    italic,
+    lines,
+    page_of,
+    paragraphs,
+    progress_bar,
+    screen,
+)
+from handlers.screens.sections import page_row
+from handlers.screens.titles import ICONS, list_title, stage_title
+from knowledge import Knowledge
+from knowledge.schema import ListName
+
+ORDER: Final[tuple[ListName, ...]] = ("documents", "conditions", "immigration")
+"""The lists of a checklist as they are shown."""
+MOST_ITEMS: Final = 7
+STATUS_MARKS: Final = {
+    ItemStatus.TODO: "⬜",
+    ItemStatus.HAVE: "✅",
+    ItemStatus.SUBMITTED: "📨",
+    ItemStatus.ACCEPTED: "🟢",
+    ItemStatus.RETURNED: "↩️",
+    ItemStatus.WAIVED: "➖",
+}
+"""The mark of each status; `status_name` says it in words."""
+SETTLED: Final = (ItemStatus.ACCEPTED, ItemStatus.WAIVED)
+"""What staff decided for good: there is nothing left to say for the applicant."""
+
+
+def checklist_screen(
+    t: Translator, knowledge: Knowledge, view: ApplicationView, *, page: int = 0, said: str = ""
+) -> Screen:
+    """One page of the checklist. `said` (HTML) is what to tell first."""
+    items = ordered(view)
+    shown = _page(t, items, page)
+    blocks = _blocks(t, items)[shown.blocks.start : shown.blocks.stop]
+    numbered = [Block(f"{number}. {block.text}", block.heading) for number, block in enumerate(blocks, 1)]
+    text = paragraphs(
+        said,
+        lines(f"📋 {bold(view.name)}", about(t, knowledge, view), progress(t, view)),
+        page_of(numbered, 0, most=len(numbered), room=10**6).text or _empty(t),
+        _legend(t, shown, items),
+    )
+    cards = [
+        button(str(number), ItemCard(code=view.code, key=items[at].key)) for number, at in enumerate(shown.blocks, 1)
+    ]
+    return screen(
+        text, [*arranged(cards), page_row(t, shown, lambda at: Checklist(code=view.code, page=at)), *_ways_on(t, view)]
+    )
+
+
+def card_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, item: ChecklistItem) -> Screen:
+    """One item: what, when, how far, on which clause it rests."""
+    _ = t.gettext
+    heading = " · ".join(part for part in (list_title(t, item.item.list), _stage(t, item)) if part)
+    text = paragraphs(
+        progress(t, view),
+        lines(
+            f"{ICONS[item.item.list]} {esc(heading)}",
+            bold(item.item.text),
+            when_line(t, item.item),
+            italic(item.item.note) if item.item.note else "",
+        ),
+        lines(f"{status_mark(item)} {status_name(t, item.status)}", _why(t, item)),
+        _sources(t, knowledge, item),
+    )
+    return screen(text, [*_status_rows(t, view, item), _card_ways(t, view, item)])
+
+
+def ordered(view: ApplicationView) -> list[ChecklistItem]:
+    """The items as they are shown: documents by stage first."""
+    return [item for name in ORDER for item in view.items if item.item.list == name]
+
+
+def about(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
+    """Mobility type and programme in plain words."""
+    kind = knowledge.types.get(view.mobility_type or "")
+    programme = knowledge.programmes.get(view.programme or "")
+    return esc(" · ".join(t.text(one.name) for one in (kind, programme) if one is not None))
+
+
+def progress(t: Translator, view: ApplicationView) -> str:
+    """`▰▰▰▱▱▱▱▱▱▱ 3/12`; nothing where there is nothing to count."""
+    if not view.total:
+        return ""
+    done = " 🎉 " + t.gettext("All done") if view.done == view.total else ""
+    return f"{progress_bar(view.done, view.total)} {view.done}/{view.total}{done}"
+
+
+def status_name(t: Translator, status: ItemStatus) -> str:
+    """The status in words."""
+    _ = t.gettext
+    return {
+        ItemStatus.TODO: _("Not yet"),
+        ItemStatus.HAVE: _("You have it"),
+        ItemStatus.SUBMITTED: _("Submitted"),
+        ItemStatus.ACCEPTED: _("Accepted by the staff"),
+        ItemStatus.RETURNED: _("Returned by the staff: please look at it again"),
+        ItemStatus.WAIVED: _("Not needed: the staff waived it"),
+    }[status]
+
+
+def status_mark(item: ChecklistItem) -> str:
+    """The mark of an item; a condition that the answers do not meet stands out."""
+    if item.status is ItemStatus.TODO and item.item.status == "not_met":
+        return "❗️"
+    return STATUS_MARKS[item.status]
+
+
+def _blocks(t: Translator, items: Sequence[ChecklistItem]) -> list[Block]:
+    return [
+        Block(
+            lines(f"{status_mark(one)} {esc(one.item.text)} {cited(one.item.clauses)}", when_line(t, one.item)),
+            esc(_stage(t, one) or list_title(t, one.item.list)),
+        )
+        for one in items
+    ]
+
+
+def _stage(t: Translator, item: ChecklistItem) -> str:
+    stage = stage_title(t, item.item.stage) if item.item.stage else ""
+    return " · ".join(part for part in (stage, item.item.group) if part)
+
+
+def _page(t: Translator, items: Sequence[ChecklistItem], number: int) -> Page:
+    return page_of(_blocks(t, items), number, most=MOST_ITEMS)
+
+
+def _page_with(t: Translator, view: ApplicationView, key: str) -> int:
+    """The page on which an item stands."""
+    items = ordered(view)
+    at = next((at for at, item in enumerate(items) if item.key == key), 0)
+    count = _page(t, items, 0).count
+    return next(number for number in range(count) if number == count - 1 or at in _page(t, items, number).blocks)
+
+
+def _empty(t: Translator) -> str:
+    return t.gettext("There is nothing to tick here yet: the POB lists no papers for your answers so far.")
+
+
+def _legend(t: Translator, shown: Page, items: Sequence[ChecklistItem]) -> str:
+    _ = t.gettext
+    if not items:
+        return ""
+    page = _("Page {page} of {pages}.", page=shown.number + 1, pages=shown.count) + " " if shown.count > 1 else ""
+    return italic(page + _("Press a number to see what it is about or to tick it."))
+
+
+def _ways_on(t: Translator, view: ApplicationView) -> list[Row]:
+    _ = t.gettext
+    return [
+        [button(_("🎯 Result and questions"), Continue(code=view.code))],
+        [button(_("✏️ Rename"), Rename(code=view.code)), button(_("🗑 Remove"), Remove(code=view.code))],
+        [button(_("📁 My applications"), MyApplications())],
+    ]
+
+
+def _why(t: Translator, item: ChecklistItem) -> str:
+    _ = t.gettext
+    if item.from_answers:
+        return _("By your answers this is in order.")
+    if item.status is ItemStatus.TODO and item.item.status == "not_met":
+        return _("By your answers this is not in order yet. You can still put it right.")
+    return ""
+
+
+def _sources(t: Translator, knowledge: Knowledge, item: ChecklistItem) -> str:
+    """Each clause in one sentence, with the name of its document."""
+    found = [(clause, knowledge.clauses[clause]) for clause in item.item.clauses]
+    said = [
+        f"{cited([clause])} {esc(stated.text(t.lang))}\n{italic(t.text(knowledge.document(clause).title))}"
+        for clause, stated in found
+    ]
+    return "\n".join([t.gettext("<b>📖 Source</b>"), *said])
+
+
+def _status_rows(t: Translator, view: ApplicationView, item: ChecklistItem) -> list[Row]:
+    _ = t.gettext
+    if item.status in SETTLED:
+        return []
+    labels: dict[StatusLetter, str] = {"h": _("✅ I have it"), "s": _("📨 Submitted"), "t": _("⬜ Not yet")}
+    return arranged(
+        button(label, Mark(code=view.code, key=item.key, status=letter))
+        for letter, label in labels.items()
+        if STATUS_LETTERS[letter] is not item.status
+    )
+
+
+def _card_ways(t: Translator, view: ApplicationView, item: ChecklistItem) -> Row:
+    items = ordered(view)
+    at = next(at for at, one in enumerate(items) if one.key == item.key)
+    back = button(t.gettext("‹ Checklist"), Checklist(code=view.code, page=_page_with(t, view, item.key)))
+    if at + 1 == len(items):
+        return [back]
+    return [back, button(t.gettext("Next ›"), ItemCard(code=view.code, key=items[at + 1].key))]

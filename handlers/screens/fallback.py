@@ -1,0 +1,128 @@
+"""What is said when nothing else fits: always a way on, and never more than is true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.i18n import Translator
+from handlers.application_callbacks import MyApplications
+from handlers.callbacks import Check, Help, Home
+from handlers.screens.items import item_text
+from handlers.screens.screen import (
+    Row,
+    Screen,
+    bold,
+    button,
+    cited,
+    esc,
+    italic,
+    lines,
+    paragraphs,
+    screen,
+)
+from knowledge import AssessedItem, Knowledge
+from knowledge.interview import Goal
+
+Unreadable = Literal["file", "photo", "sound", "sticker", "other"]
+"""What people send that is no text."""
+FIRST_CONTACTS: Final = ("bagian_kerja_sama", "kui")
+"""Whom to ask as long as nothing is known: the units that the POB names for all kinds of mobility."""
+
+
+def unknown_text_screen(t: Translator) -> Screen:
+    """A text that means nothing to us."""
+    _ = t.gettext
+    text = paragraphs(
+        _("I am sorry, I cannot answer free questions yet. 🙏"),
+        _("What I can do: find out with you what you need, and where the rule for it stands. Where shall we begin?"),
+        _("For anything else, /human tells you whom to ask."),
+    )
+    return screen(text, ways_on(t))
+
+
+def unknown_command_screen(t: Translator, *, meant: str | None) -> Screen:
+    """A command we do not have; `meant` is one that looks like it."""
+    _ = t.gettext
+    text = paragraphs(
+        _("I do not know that command."),
+        _("Did you mean /{command}?", command=meant) if meant else "",
+        _("/help lists what I can do."),
+    )
+    return screen(text, ways_on(t))
+
+
+def unreadable_screen(t: Translator, kind: Unreadable) -> Screen:
+    """A photo, a voice message, a file …: what to do instead."""
+    _ = t.gettext
+    texts: dict[Unreadable, str] = {
+        "file": _("Thank you, but I cannot take files yet, and I do not keep this one."),
+        "photo": _("Thank you, but I cannot look at pictures, and I do not keep this one."),
+        "sound": _("I am sorry, I cannot listen or watch. Please type it."),
+        "sticker": _("Nice one! 😊 I only understand text and buttons, though."),
+        "other": _("I am sorry, I only understand text and buttons."),
+    }
+    hint = ""
+    if kind in ("file", "photo"):
+        hint = _(
+            "When a paper is ready, tick it in your checklist: /status. "
+            "The paper itself goes to the office that asks for it."
+        )
+    return screen(paragraphs(texts[kind], hint), ways_on(t))
+
+
+def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[AssessedItem]) -> Screen:
+    """Whom to ask. `contacts` are those of the person's kind of mobility, if it is known."""
+    _ = t.gettext
+    named = [item_text(t, knowledge, item) for item in contacts] or [
+        _office(t, knowledge, key) for key in FIRST_CONTACTS if key in knowledge.offices
+    ]
+    who = _("For your kind of mobility the POB names:") if contacts else _("These units of UNNES can help you:")
+    text = paragraphs(
+        _("🙋 <b>Asking a person</b>"),
+        _("I cannot pass your question on yet, so please ask there yourself. {who}", who=who),
+        *named,
+        italic(_("The POB prints no phone number and no e-mail; look for the unit on the website of UNNES.")),
+    )
+    rows: list[Row] = [[button(_("🎯 Check my programme"), Check())], [button(_("‹ Start page"), Home())]]
+    return screen(text, rows)
+
+
+def in_group_screen(t: Translator, username: str) -> Screen:
+    """Somebody spoke to us in a group, but said nothing we can act on."""
+    _ = t.gettext
+    way = InlineKeyboardButton(text=_("💬 Open the private chat"), url=f"https://t.me/{username}")
+    text = _("In a group I only follow commands such as /check. In our private chat I have more time for you.")
+    return screen(text, [[way]])
+
+
+def outdated_text(t: Translator) -> str:
+    """A button that means nothing any more (at most 200 characters)."""
+    return t.gettext("This menu is outdated. I have put new buttons below the message.")
+
+
+def outdated_in_group_text(t: Translator) -> str:
+    """The same in a group, where the message may be somebody else's."""
+    return t.gettext("This menu is outdated. Please send /check or /help.")
+
+
+def ways_on(t: Translator) -> list[Row]:
+    """Where to go from anywhere."""
+    _ = t.gettext
+    return [
+        [button(_("🎯 Check my programme"), Check())],
+        [button(_("📄 Documents"), Check(goal=Goal.DOCUMENTS)), button(_("🛂 Visa"), Check(goal=Goal.IMMIGRATION))],
+        [button(_("📁 My applications"), MyApplications())],
+        [button(_("❓ What I can do"), Help())],
+    ]
+
+
+def _office(t: Translator, knowledge: Knowledge, key: str) -> str:
+    office = knowledge.offices[key]
+    return lines(
+        f"☎️ {bold(t.text(office.name))} {cited(office.clauses[:1])}",
+        *(esc(knowledge.clauses[clause].text(t.lang)) for clause in office.clauses[:1]),
+        italic(t.text(office.assumed)) if office.assumed else "",
+    )

@@ -1,0 +1,222 @@
+"""What /documents, /visa and /deadlines answer, and the situations by which a visa rule is found fastest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from bot.i18n import Translator
+from bot.services.steps import Step
+from handlers.application_callbacks import AskOn, Checklist, Situation, Timeline
+from handlers.callbacks import Answers, Change, Check, Sources
+from handlers.screens.items import item_text
+from handlers.screens.screen import (
+    Block,
+    Row,
+    Screen,
+    arranged,
+    bold,
+    button,
+    cited,
+    esc,
+    italic,
+    language,
+    lines,
+    page_of,
+    paragraphs,
+    screen,
+)
+from handlers.screens.sections import page_row, section_screen
+from handlers.screens.titles import ICONS, list_title
+from knowledge import AssessedItem, Assessment, Knowledge
+from knowledge.interview import Goal
+from knowledge.schema import ListName
+from knowledge.vocabulary import FactValue
+
+SITUATIONS: Final[dict[str, dict[str, FactValue]]] = {
+    "guest_student": {"role": "student", "home": "abroad", "host": "unnes", "citizenship": "foreign"},
+    "guest_staff": {"home": "abroad", "host": "unnes", "citizenship": "foreign"},
+    "student_abroad": {"role": "student", "home": "unnes", "host": "abroad"},
+    "staff_abroad": {"home": "unnes", "host": "abroad"},
+    "other": {},
+}
+"""What follows from each situation. "Staff" are people of several roles, so theirs is asked."""
+NO_VISA_READING: Final = "I4"
+"""The reading by which a visa among the costs of national mobility is none for Indonesian citizens."""
+
+
+def goal_screen(
+    t: Translator,
+    knowledge: Knowledge,
+    assessment: Assessment,
+    step: Step,
+    *,
+    today: date,
+    application: str | None = None,
+    page: int = 0,
+    said: str = "",
+) -> Screen:
+    """The list that was wanted. `application` is the code of the one that is open; `said` (HTML) comes first."""
+    name = step.goal.lists[0]
+    ways_on = _ways_on(t, knowledge, assessment, step, application)
+    head = paragraphs(said, lines(*_whose(t, knowledge, assessment, step), _refused(t, assessment)))
+    if not assessment[name]:
+        return _empty_screen(t, knowledge, assessment, name, head=head, ways_on=ways_on)
+    if name == "deadlines":
+        return _timeline(t, knowledge, assessment[name], today=today, number=page, head=head, ways_on=ways_on)
+    return section_screen(t, knowledge, assessment, name, number=page, said=head, ways_on=ways_on)
+
+
+def situations_screen(t: Translator, *, said: str = "") -> Screen:
+    """Who goes where? One tap instead of three questions."""
+    _ = t.gettext
+    labels = {
+        "guest_student": _("🎓 Foreign student coming to UNNES"),
+        "guest_staff": _("👩‍🏫 Foreign lecturer or researcher to UNNES"),
+        "student_abroad": _("✈️ UNNES student going abroad"),
+        "staff_abroad": _("💼 UNNES staff going abroad"),
+        "other": _("Something else"),
+    }
+    text = paragraphs(
+        said,
+        f"{ICONS['immigration']} {bold(list_title(t, 'immigration'))}",
+        _("Which visa or permit you need depends on who goes where. Which one is you?"),
+    )
+    return screen(text, [[button(label, Situation(key=key))] for key, label in labels.items()])
+
+
+def _whose(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step) -> list[str]:
+    """For whom the list holds: kind of mobility and programme."""
+    kind = knowledge.types.get(assessment.mobility_type or "")
+    programme = knowledge.programmes.get(str(step.position.facts.get("programme")))
+    known = [t.text(one.name) for one in (kind, programme) if one is not None]
+    return [italic(" · ".join(known))] if known else []
+
+
+def _refused(t: Translator, assessment: Assessment) -> str:
+    if assessment.verdict != "not_eligible":
+        return ""
+    return t.gettext("❌ By your answers a requirement is not met yet. This is what you would need once it is.")
+
+
+def _ways_on(
+    t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step, application: str | None
+) -> list[Row]:
+    _ = t.gettext
+    return [
+        *_open_questions(t, knowledge, assessment, step),
+        [button(_("📋 My checklist"), Checklist(code=application))] if application else [],
+        [button(_("✏️ Change an answer"), Answers())],
+        [button(_("🎯 Check everything"), Check())],
+    ]
+
+
+def _open_questions(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step) -> list[Row]:
+    """What can still be answered for this list: the questions that are open, and dates that were not known."""
+    rows: list[Row] = []
+    if step.question is not None:
+        label = t.ngettext("📝 Answer {n} more question", "📝 Answer {n} more questions", step.remaining)
+        rows.append([button(label, AskOn(goal=step.goal), style="primary")])
+    elif step.goal is Goal.DEADLINES:
+        rows += arranged(
+            button(t.gettext("📅 {fact}", fact=t.text(knowledge.facts[fact].short)), Change(fact=fact))
+            for fact in dict.fromkeys(item.from_ for item in assessment["deadlines"] if item.date is None)
+            if fact is not None
+        )
+    return rows
+
+
+def _timeline(
+    t: Translator,
+    knowledge: Knowledge,
+    items: Sequence[AssessedItem],
+    *,
+    today: date,
+    number: int,
+    head: str,
+    ways_on: Sequence[Row],
+) -> Screen:
+    """The deadlines as they come, those without a date at the end."""
+    _ = t.gettext
+    in_order = sorted(items, key=lambda item: (item.date is None, item.date or date.max))
+    page = page_of([_dated(t, knowledge, item, today) for item in in_order], number)
+    count = _("page {page} of {pages}", page=page.number + 1, pages=page.count) if page.count > 1 else ""
+    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))} {italic(count)}"
+    text = paragraphs(title, head, page.text)
+    rows: list[Row] = [
+        page_row(t, page, lambda at: Timeline(page=at)),
+        [button(_("📖 Sources"), Sources(name="deadlines"))],
+        *ways_on,
+    ]
+    return screen(text, rows)
+
+
+def _dated(t: Translator, knowledge: Knowledge, item: AssessedItem, today: date) -> Block:
+    """A deadline under the heading of its time, with how long there is left."""
+    _ = t.gettext
+    text = item_text(t, knowledge, item)
+    if item.date is None:
+        return Block(text, _("Still without a date"))
+    if item.passed:
+        return Block(text, _("Passed"))
+    left = ((item.working_date or item.date) - today).days
+    return Block(lines(text, f"⏳ {_left(t, left)}"), _("Ahead of you"))
+
+
+def _left(t: Translator, days: int) -> str:
+    """How long there is left until the last working day."""
+    _ = t.gettext
+    if days < 0:
+        return _("the last working day has passed: act today")
+    if days == 0:
+        return _("today is the last day")
+    return t.ngettext("{n} day left", "{n} days left", days)
+
+
+def _empty_screen(
+    t: Translator, knowledge: Knowledge, assessment: Assessment, name: ListName, *, head: str, ways_on: Sequence[Row]
+) -> Screen:
+    """Nothing is listed: what that means, and whom to ask."""
+    contacts = [item_text(t, knowledge, item) for item in assessment["contacts"][:2]]
+    text = paragraphs(
+        f"{ICONS[name]} {bold(list_title(t, name))}",
+        head,
+        _nothing(t, knowledge, assessment, name),
+        paragraphs(t.gettext("<b>Whom to ask</b>"), *contacts) if contacts else "",
+    )
+    return screen(text, ways_on)
+
+
+def _nothing(t: Translator, knowledge: Knowledge, assessment: Assessment, name: ListName) -> str:
+    _ = t.gettext
+    match name:
+        case "documents":
+            return _("The POB lists no documents for your case. Whoever sends or receives you may still ask for some.")
+        case "deadlines":
+            return _("The POB sets no deadline in days for your case. Start early: its steps take time all the same.")
+        case _:
+            return _no_visa(t, knowledge, assessment)
+
+
+def _no_visa(t: Translator, knowledge: Knowledge, assessment: Assessment) -> str:
+    """Why no visa is needed. Within Indonesia, with the clause that mentions one nevertheless, if there is any."""
+    _ = t.gettext
+    if not (assessment.mobility_type or "").endswith("_national"):
+        return _("None of the visa and permit rules concerns you by your answers: they are for foreign citizens.")
+    basis = next((item for item in assessment["funding"] if NO_VISA_READING in item.readings), None)
+    foreign = _("Not an Indonesian citizen? Ask the immigration office whether your stay permit has to change.")
+    if basis is None:
+        return paragraphs(_("The POB names no visa or permit step for mobility within Indonesia."), foreign)
+    sources = "\n".join(
+        f"{cited([clause])} {esc(knowledge.clauses[clause].text(language(t)))} "
+        f"({italic(t.text(knowledge.document(clause).short))})"
+        for clause in basis.clauses
+    )
+    return paragraphs(
+        _("<b>As an Indonesian citizen you need no visa</b>: you stay within Indonesia."),
+        lines(
+            _("The POB does list a visa among the costs; we read that as carried over from mobility abroad:"), sources
+        ),
+        foreign,
+    )
