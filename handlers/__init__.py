@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from aiogram import Router
 
-ORDER = (
-    "start",
-    "lists",
-    "applications",
-    "privacy",
-    "membership",
-    "interview",
-    "result",
-    "fallback",
-)
-"""The order in which routers are asked. `fallback` takes what nobody took, so it stands last."""
+from handlers import applications, fallback, interview, lists, membership, privacy, result, start
+
+ORDER = (start, lists, applications, privacy, membership, interview, result, fallback)
+"""The order in which routers are asked: `lists` takes its buttons from `interview`, `fallback` what nobody took."""
 
 
 def build_router() -> Router:
     """A fresh router with all handlers; it can be attached to one dispatcher."""
     router = Router(name=__name__)
-    for name in ORDER:
-        if find_spec(f"{__name__}.{name}"):
-            router.include_router(import_module(f"{__name__}.{name}").build_router())
+    router.include_routers(*(module.build_router() for module in ORDER))
     return router

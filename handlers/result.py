@@ -11,6 +11,7 @@ from bot.services.visit import Visit
 from handlers.callbacks import Result, Section, Sources
 from handlers.flow import begin, conclude, proceed
 from handlers.replies import show
+from handlers.screens.lists import goal_screen
 from handlers.screens.sections import section_screen, sources_screen
 from knowledge import Knowledge
 from knowledge.interview import Goal
@@ -42,9 +43,15 @@ async def section(
     interview: InterviewService,
     knowledge: Knowledge,
 ) -> None:
-    """A page of a list."""
-    assessment = interview.assessment(visit)
-    await show(query, visit, section_screen(t, knowledge, assessment, callback_data.name, number=callback_data.page))
+    """A page of a list; of the list that alone was wanted, with its own ways on."""
+    assessment, goal = interview.assessment(visit), visit.person.goal
+    name, page = callback_data.name, callback_data.page
+    if goal is not Goal.ALL and goal.lists == (name,):
+        step, open_one = interview.step(visit), visit.person.application
+        screen = goal_screen(t, knowledge, assessment, step, today=visit.today, application=open_one, page=page)
+    else:
+        screen = section_screen(t, knowledge, assessment, name, number=page)
+    await show(query, visit, screen)
 
 
 async def sources(
@@ -57,9 +64,16 @@ async def sources(
     knowledge: Knowledge,
 ) -> None:
     """The clauses behind a page of a list."""
-    assessment = interview.assessment(visit)
-    name, page = callback_data.name, callback_data.page
-    await show(query, visit, sources_screen(t, knowledge, assessment, name, number=page, at=callback_data.at))
+    screen = sources_screen(
+        t,
+        knowledge,
+        interview.assessment(visit),
+        callback_data.name,
+        number=callback_data.page,
+        at=callback_data.at,
+        result=visit.person.goal is Goal.ALL,
+    )
+    await show(query, visit, screen)
 
 
 def build_router() -> Router:

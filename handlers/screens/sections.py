@@ -73,10 +73,18 @@ def follow_up(t: Translator, step: Step) -> list[Row]:
 
 
 def sources_screen(
-    t: Translator, knowledge: Knowledge, assessment: Assessment, name: ListName, *, number: int = 0, at: int = 0
+    t: Translator,
+    knowledge: Knowledge,
+    assessment: Assessment,
+    name: ListName,
+    *,
+    number: int = 0,
+    at: int = 0,
+    result: bool = True,
 ) -> Screen:
     """The clauses behind one page of a list, in one sentence each, under the name of their document. Criteria and
-    deadlines are shown in pages of other sizes too, so for them it is all clauses of the list."""
+    deadlines are shown in pages of other sizes too, so for them it is all clauses of the list. `result`: the way back
+    leads to the result too."""
     items = assessment[name]
     if name not in ("criteria", "deadlines"):
         items = tuple(items[index] for index in _page(t, knowledge, items, number).blocks)
@@ -91,7 +99,7 @@ def sources_screen(
     rows = [
         page_row(t, page, lambda other: Sources(name=name, page=number, at=other)),
         [button(t.gettext("‹ {list}", list=list_title(t, name)), Section(name=name, page=number))],
-        [button(t.gettext("‹ Result"), Result())],
+        [button(t.gettext("‹ Result"), Result())] if result else [],
     ]
     return screen(text, rows)
 
