@@ -66,7 +66,7 @@ def why_screen(t: Translator, knowledge: Knowledge, question: Question) -> Scree
     ]
     text = paragraphs(
         bold(question.text(language(t))),
-        f"{_('<b>Why I ask</b>')}\n{esc(question.why(language(t)))}",
+        lines(_("<b>Why I ask</b>"), esc(question.why(language(t)))),
         "\n".join([_("<b>What it rests on</b>"), *clauses]),
     )
     return screen(text, [[button(_("‹ Back to the question"), Resume())]], passing=True)

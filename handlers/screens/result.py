@@ -117,14 +117,16 @@ def _criteria(t: Translator, assessment: Assessment) -> list[Block]:
     heading = t.gettext("The other requirements") if refused else ""
     change = t.gettext("What would have to change")
     return [
-        Block("\n".join(_criterion(item) for item in items), title)
+        Block("\n".join(_criterion(assessment, item) for item in items), title)
         for items, title in ((refused, change), (others, heading))
         if items
     ]
 
 
-def _criterion(item: AssessedItem) -> str:
-    return lines(short_item(item), italic(item.note) if item.note and item.status != "met" else "")
+def _criterion(assessment: Assessment, item: AssessedItem) -> str:
+    """A criterion with its note where that helps: not where it is met, nor where it was not asked any more."""
+    settled = item.status == "met" or (item.status == "unknown" and assessment.verdict == "not_eligible")
+    return lines(short_item(item), italic(item.note) if item.note and not settled else "")
 
 
 def _open(t: Translator, knowledge: Knowledge, assessment: Assessment) -> str:

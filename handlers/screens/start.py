@@ -19,7 +19,7 @@ def greeting_screen(t: Translator, name: str, *, answers: int = 0, applications:
     )
     rows: list[Row] = [
         going_on,
-        [button(_("🗂 My applications ({n})", n=applications), MyApplications())] if applications else [],
+        [button(_("📁 My applications ({n})", n=applications), MyApplications())] if applications else [],
         [button(_("📄 Documents"), Check(goal=Goal.DOCUMENTS)), button(_("🛂 Visa"), Check(goal=Goal.IMMIGRATION))],
         [button(_("💬 Ask a question"), AskQuestion())],
         [other_language(t)],
@@ -69,7 +69,8 @@ def help_screen(t: Translator) -> Screen:
             "/documents – the papers\n"
             "/visa – visa and stay permit\n"
             "/deadlines – the dates to keep\n"
-            "/ask – what else you can ask"
+            "/ask – what else you can ask\n"
+            "/human – which person to ask"
         ),
         _("<b>Keep track</b>\n/status – my applications and checklists\n/cancel – stop what we are doing"),
         _(
