@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.app import App, running
-from bot.chat import polling
+from bot.app import App
 from bot.config import Settings
 from bot.i18n import Translators, load_translators
 from bot.sandbox import ManualClock, Sandbox
-from bot.secret import Secret
 from knowledge import Knowledge, load
+from tests.support.bot import bot_at_work, settings_for
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
 from tests.support.database import Sqlite
@@ -47,16 +45,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def settings(sqlite: Sqlite, sandbox: Sandbox) -> Settings:
-    return Settings(
-        database=await sqlite.migrated(), bot_token=Secret(sandbox.token), telegram_api_url=sandbox.url
-    )
-
-
-@asynccontextmanager
-async def bot_at_work(settings: Settings, clock: TestClock, knowledge: Knowledge) -> AsyncIterator[App]:
-    """The bot, taking updates; leave the context and enter it again for a restart."""
-    async with running(settings, knowledge=knowledge, clock=clock) as app, polling(app):
-        yield app
+    return settings_for(sandbox, await sqlite.migrated())
 
 
 @pytest.fixture
