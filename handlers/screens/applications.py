@@ -40,9 +40,9 @@ def overview_screen(
     page: int = 0,
     said: str = "",
 ) -> Screen:
-    """The applications. `draft`: there is a result that is not kept. `said` (HTML) is what to tell first."""
+    """The applications. `draft`: there are answers that are not kept. `said` (HTML) is what to tell first."""
     _ = t.gettext
-    unkept = _("You also have a result that is not kept yet.") if draft and applications else ""
+    unkept = _("You also have answers that are not kept yet.") if draft and applications else ""
     shown = page_of([Block(_summary(t, knowledge, view)) for view in applications], page, most=5)
     text = paragraphs(
         said,
@@ -170,7 +170,7 @@ def _last_day(item: AssessedItem) -> date:
 def _empty(t: Translator, *, draft: bool) -> str:
     _ = t.gettext
     if draft:
-        return _("You have kept nothing yet, but there is a result. Keep it, and its checklist waits for you here.")
+        return _("You have answers, but have kept nothing yet. Keep them, and their checklist waits for you here.")
     return _(
         "You have kept nothing yet. Answer a few questions first; "
         "then keep the result, and its checklist with your progress waits for you here."
@@ -180,7 +180,7 @@ def _empty(t: Translator, *, draft: bool) -> str:
 def _ways_on(t: Translator, applications: Sequence[ApplicationView], *, draft: bool) -> list[Row]:
     _ = t.gettext
     if draft:
-        return [[button(_("💾 Keep my result"), Keep())], [button(_("🎯 Show my result"), Result())]]
+        return [[button(_("💾 Keep my answers"), Keep())], [button(_("🎯 Go on with them"), Result())]]
     if not applications:
         return [[button(_("🎯 Check my programme"), Check())]]
     # Nothing is lost by starting over: all answers are those of an application that is kept.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from bot.i18n import Translator
@@ -20,6 +22,7 @@ from handlers.application_callbacks import (
 )
 from handlers.screens.items import when_line
 from handlers.screens.screen import (
+    MOST_CHARACTERS,
     Block,
     Page,
     Row,
@@ -32,6 +35,7 @@ from handlers.screens.screen import (
     italic,
     lines,
     page_of,
+    pages,
     paragraphs,
     progress_bar,
     screen,
@@ -63,12 +67,10 @@ def checklist_screen(
     """One page of the checklist. `said` (HTML) is what to tell first."""
     items = ordered(view)
     shown = _page(t, items, page)
-    blocks = _blocks(t, items)[shown.blocks.start : shown.blocks.stop]
-    numbered = [Block(f"{number}. {block.text}", block.heading) for number, block in enumerate(blocks, 1)]
     text = paragraphs(
         said,
         lines(f"📋 {bold(view.name)}", about(t, knowledge, view), progress(t, view)),
-        page_of(numbered, 0, most=len(numbered), room=10**6).text or _empty(t),
+        _numbered(_blocks(t, items)[shown.blocks.start : shown.blocks.stop]) or _empty(t),
         _legend(t, shown, items),
     )
     cards = [
@@ -103,10 +105,10 @@ def ordered(view: ApplicationView) -> list[ChecklistItem]:
 
 
 def about(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
-    """Mobility type and programme in plain words."""
-    kind = knowledge.types.get(view.mobility_type or "")
-    programme = knowledge.programmes.get(view.programme or "")
-    return esc(" · ".join(t.text(one.name) for one in (kind, programme) if one is not None))
+    """Mobility type and programme in plain words, as far as the name does not say it."""
+    known = (knowledge.types.get(view.mobility_type or ""), knowledge.programmes.get(view.programme or ""))
+    names = [t.text(one.name) for one in known if one is not None]
+    return esc(" · ".join(name for name in names if name != view.name))
 
 
 def progress(t: Translator, view: ApplicationView) -> str:
@@ -140,11 +142,20 @@ def status_mark(item: ChecklistItem) -> str:
 def _blocks(t: Translator, items: Sequence[ChecklistItem]) -> list[Block]:
     return [
         Block(
-            lines(f"{status_mark(one)} {esc(one.item.text)} {cited(one.item.clauses)}", when_line(t, one.item)),
+            f"{status_mark(one)} {esc(one.item.text)} {cited(one.item.clauses)}",
             esc(_stage(t, one) or list_title(t, one.item.list)),
+            when_line(t, one.item),
         )
         for one in items
     ]
+
+
+def _numbered(blocks: Sequence[Block]) -> str:
+    """The items of a page with the numbers of their buttons, close together below what they share."""
+    numbered = [replace(block, text=f"{number}. {block.text}") for number, block in enumerate(blocks, 1)]
+    shared = groupby(numbered, key=lambda block: (block.heading, block.under))
+    merged = [Block("\n".join(block.text for block in group), *above) for above, group in shared]
+    return pages(merged, most=len(merged), room=MOST_CHARACTERS)[0] if merged else ""
 
 
 def _stage(t: Translator, item: ChecklistItem) -> str:
@@ -209,10 +220,13 @@ def _status_rows(t: Translator, view: ApplicationView, item: ChecklistItem) -> l
     if item.status in SETTLED:
         return []
     labels: dict[StatusLetter, str] = {"h": _("✅ I have it"), "s": _("📨 Submitted"), "t": _("⬜ Not yet")}
+    # All three stay where they are: a second tap in the same place must not say something else.
     return arranged(
-        button(label, Mark(code=view.code, key=item.key, status=letter))
+        button(
+            f"{label} ✓" if STATUS_LETTERS[letter] is item.status else label,
+            Mark(code=view.code, key=item.key, status=letter),
+        )
         for letter, label in labels.items()
-        if STATUS_LETTERS[letter] is not item.status
     )
 
 

@@ -17,7 +17,6 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
-    esc,
     italic,
     lines,
     paragraphs,
@@ -122,7 +121,6 @@ def ways_on(t: Translator) -> list[Row]:
 def _office(t: Translator, knowledge: Knowledge, key: str) -> str:
     office = knowledge.offices[key]
     return lines(
-        f"☎️ {bold(t.text(office.name))} {cited(office.clauses[:1])}",
-        *(esc(knowledge.clauses[clause].text(t.lang)) for clause in office.clauses[:1]),
+        f"🏢 {bold(t.text(office.name))} {cited(office.clauses)}",
         italic(t.text(office.assumed)) if office.assumed else "",
     )

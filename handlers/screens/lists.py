@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.services.steps import Step
-from handlers.application_callbacks import AskOn, Checklist, Situation, Timeline
+from handlers.application_callbacks import AskOn, Situation, Timeline
 from handlers.callbacks import Answers, Change, Check, Sources
 from handlers.screens.items import item_text
+from handlers.screens.keeping import keep_rows
 from handlers.screens.screen import (
     Block,
     Row,
@@ -106,7 +107,7 @@ def _ways_on(
     _ = t.gettext
     return [
         *_open_questions(t, knowledge, assessment, step),
-        [button(_("📋 My checklist"), Checklist(code=application))] if application else [],
+        *keep_rows(t, assessment, application),
         [button(_("✏️ Change an answer"), Answers())],
         [button(_("🎯 Check everything"), Check())],
     ]
@@ -141,8 +142,9 @@ def _timeline(
     _ = t.gettext
     in_order = sorted(items, key=lambda item: (item.date is None, item.date or date.max))
     page = page_of([_dated(t, knowledge, item, today) for item in in_order], number)
-    count = _("page {page} of {pages}", page=page.number + 1, pages=page.count) if page.count > 1 else ""
-    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))} {italic(count)}"
+    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))}"
+    if page.count > 1:
+        title += " " + italic(_("page {page} of {pages}", page=page.number + 1, pages=page.count))
     text = paragraphs(title, head, page.text)
     rows: list[Row] = [
         page_row(t, page, lambda at: Timeline(page=at)),

@@ -79,7 +79,7 @@ def erased_screen(t: Translator, *, was_there: bool) -> Screen:
         done,
         _(
             "What I cannot erase are the messages in this chat: they are with Telegram. "
-            "You can delete the chat yourself, for both sides."
+            "You can delete the chat yourself."
         ),
         _("If you write to me again, we begin from the beginning."),
     )
