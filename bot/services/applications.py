@@ -90,7 +90,6 @@ class ApplicationService:
             visit.person.answers = dict(stored.answers)
             visit.memory.asking = None
             visit.memory.shown = None
-            visit.changed()
         return self._view(visit, stored)
 
     async def rename(self, visit: Visit, code: str, name: str) -> ApplicationView:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.applications import ApplicationRepository
 from bot.errors import NoSuchFact
 from bot.services.checklist import application_values
+from bot.services.engine import Engine
 from bot.services.steps import MISSING, Answered, Step
 from bot.services.visit import Answers, Json, Visit, Write
-from knowledge import Assessment, FactSpec, InvalidFact, Knowledge, assess
+from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
 from knowledge.answers import parse_answer
 from knowledge.explain import Changes, changes
-from knowledge.interview import Goal, Interview, Position
+from knowledge.interview import Goal, Position
 from knowledge.profile import Profile
 from knowledge.questions import Question
 
@@ -30,9 +30,8 @@ class InterviewService:
 
     def __init__(self, knowledge: Knowledge, applications: ApplicationRepository) -> None:
         self._knowledge = knowledge
-        self._interview = Interview(knowledge)
+        self._engine = Engine(knowledge)
         self._applications = applications
-        self._accepts = lru_cache(maxsize=4096, typed=True)(self._is_accepted)
 
     def start(self, visit: Visit, goal: Goal = Goal.ALL, prefill: Mapping[str, Json] | None = None) -> Step:
         """Begin or go on, towards `goal`. `prefill` are facts that are known from elsewhere, such as a link."""
@@ -126,7 +125,6 @@ class InterviewService:
         visit.person.application = None
         visit.memory.asking = None
         visit.memory.shown = None
-        visit.changed()
         return self.step(visit)
 
     def answered(self, visit: Visit) -> tuple[Answered, ...]:
@@ -143,22 +141,16 @@ class InterviewService:
 
     def facts(self, visit: Visit) -> Answers:
         """What is known of the person: the answers without those set aside and without "I don't know"."""
-        return self._in_force(self._answers(visit), self._position(visit, Goal.ALL))
+        return self._engine.facts(self._answers(visit), today=visit.today)
 
     def assessment(self, visit: Visit) -> Assessment:
-        """What the procedure says about the answers; computed once per visit and set of answers."""
-        found = visit.results.get("assessment")
-        if found is None:
-            found = assess(self._knowledge, self.facts(visit), lang=visit.lang, today=visit.today)
-            visit.results["assessment"] = found
-        result: Assessment = found
-        return result
+        """What the procedure says about the answers."""
+        return self._engine.assessment(self.facts(visit), lang=visit.lang, today=visit.today)
 
     def assess_answers(self, visit: Visit, answers: Answers) -> Assessment:
         """What the procedure says about other answers, such as those of an application that is not open."""
-        accepted = self._accepted(answers)
-        position = self._interview.position(accepted, today=visit.today)
-        return assess(self._knowledge, self._in_force(accepted, position), lang=visit.lang, today=visit.today)
+        facts = self._engine.facts(self._engine.accepted(answers), today=visit.today)
+        return self._engine.assessment(facts, lang=visit.lang, today=visit.today)
 
     def mark_shown(self, visit: Visit) -> Changes | None:
         """Remember that the result is being shown. Returns what is different from the one shown before, if anything."""
@@ -166,12 +158,11 @@ class InterviewService:
         visit.memory.shown = facts
         if before is None or before == facts:
             return None
-        shown = assess(self._knowledge, self._accepted(before), lang=visit.lang, today=visit.today)
+        shown = self._engine.assessment(self._engine.accepted(before), lang=visit.lang, today=visit.today)
         return changes(shown, self.assessment(visit)) or None
 
     def _set(self, visit: Visit, fact: str, value: Json) -> None:
         visit.person.answers = {**visit.person.answers, fact: value}
-        visit.changed()
         code = visit.person.application
         if code is not None:
             visit.writes["answers"] = self._keep_in(visit, code)
@@ -186,31 +177,10 @@ class InterviewService:
         return write
 
     def _position(self, visit: Visit, goal: Goal) -> Position:
-        key = f"position {goal.value}"
-        if key not in visit.results:
-            visit.results[key] = self._interview.position(self._answers(visit), today=visit.today, goal=goal)
-        position: Position = visit.results[key]
-        return position
+        return self._engine.position(self._answers(visit), today=visit.today, goal=goal)
 
     def _answers(self, visit: Visit) -> Answers:
-        return self._accepted(visit.person.answers)
-
-    def _accepted(self, answers: Answers) -> Answers:
-        """The answers that the knowledge still accepts: a fact or a value may have gone since they were given."""
-        return {fact: value for fact, value in answers.items() if self._accepts(fact, value)}
-
-    @staticmethod
-    def _in_force(answers: Answers, position: Position) -> Answers:
-        return {fact: value for fact, value in answers.items() if value is not None and fact not in position.set_aside}
-
-    def _is_accepted(self, fact: str, value: Json) -> bool:
-        """Whether the knowledge takes this value. Cached by type too, so that 1 is not taken for True."""
-        if fact not in self._knowledge.facts:
-            return False
-        try:
-            return value is None or self._knowledge.facts[fact].check(value) is not None
-        except InvalidFact:
-            return False
+        return self._engine.accepted(visit.person.answers)
 
     def _spec(self, fact: str) -> FactSpec:
         try:
@@ -223,7 +193,7 @@ class InterviewService:
         rules = self._knowledge.rules(visit.today)
         profile = Profile(self._knowledge, {key: value for key, value in position.facts.items() if key != fact})
         mobility_type = self.assessment(visit).mobility_type
-        offered = self._interview.programmes(mobility_type) if fact == "programme" and mobility_type else None
+        offered = self._engine.interview.programmes(mobility_type) if fact == "programme" and mobility_type else None
         return Question.about(self._spec(fact), rules, profile, offered)
 
     @staticmethod

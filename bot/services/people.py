@@ -16,7 +16,6 @@ class PeopleService:
             raise ValueError(f"no such language: {language}")
         visit.person.language = language
         visit.person.language_chosen = True
-        visit.changed()
 
     def set_timezone(self, visit: Visit, timezone: str) -> None:
         """Count days in this time zone.
@@ -27,7 +26,6 @@ class PeopleService:
         if not is_timezone(timezone):
             raise UnknownTimezone
         visit.person.timezone = timezone
-        visit.changed()
 
     def set_reachable(self, visit: Visit, reachable: bool) -> None:
         """Whether Telegram lets us write to the person: False after they blocked the bot."""

@@ -110,8 +110,6 @@ class Visit:
     writes: dict[str, Write] = field(default_factory=dict)
     """What is to be written beside the person's row, by a name under which a later write replaces an earlier one."""
     erased: bool = False
-    results: dict[str, Any] = field(default_factory=dict)
-    """What services have worked out during this visit; emptied when an answer or the language changes."""
 
     @property
     def lang(self) -> Lang:
@@ -132,10 +130,6 @@ class Visit:
     def is_staff(self) -> bool:
         """Whether the person has a role."""
         return self.role is not None
-
-    def changed(self) -> None:
-        """Answers or language changed: what was worked out from them is void."""
-        self.results.clear()
 
     def state(self) -> dict[str, Any]:
         """The columns of the person's row as they should be."""
