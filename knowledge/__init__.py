@@ -4,7 +4,7 @@ Pure: no Telegram, no database, no clock, no network. The day is always a parame
 """
 
 from knowledge.assessment import assess
-from knowledge.items import Assessment, AssessedItem
+from knowledge.items import AssessedItem, Assessment
 from knowledge.loader import load, load_packs
 from knowledge.pack import Knowledge, KnowledgeError
 from knowledge.vocabulary import FactSpec, InvalidFact

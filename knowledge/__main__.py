@@ -5,25 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any, TextIO
+from io import TextIOWrapper
+from typing import Any
 
 from knowledge import InvalidFact, Knowledge, KnowledgeError, PackError, assess, load
+from knowledge.profile_input import UsageError, parse, read_lines, read_text
 
 Object = dict[str, Any]
-
-
-class UsageError(Exception):
-    """Input that cannot be read; the message is one line."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code: 0 done, 1 something does not hold, 2 bad input."""
     options = _parser().parse_args(arguments)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         code: int = options.run(load(), options)
         return code
@@ -60,6 +58,22 @@ def _verify(knowledge: Knowledge, options: argparse.Namespace) -> int:
     return 0 if report.holds else 1
 
 
+def _order(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.answer_classes import keys_settled_by
+    from knowledge.best_order import BestOrder
+    from knowledge.interview import Goal, Interview
+
+    interview, rules = Interview(knowledge), knowledge.rules(options.today)
+    print("# The order of asking for each mobility type, made by `python -m knowledge order`; do not edit by hand.")
+    for mobility_type in knowledge.types:
+        course = interview.course(rules, mobility_type, Goal.ALL)
+        keys = frozenset().union(*(slot.keys for slot in course.start.slots)) - {"role"}
+        asked = [fact for fact in course.facts if not keys.isdisjoint(keys_settled_by(fact))]
+        order = BestOrder(course).good_order(asked)
+        print(f"{mobility_type}: [{', '.join(order)}]")
+    return 0
+
+
 def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
     from knowledge.coverage import coverage
 
@@ -67,13 +81,21 @@ def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
     lacking = [use.clause.id for use in uses if use.lacks]
     if options.json:
         clauses = [
-            {"id": use.clause.id, "kind": use.clause.kind, "answers": use.clause.answers, "cited_by": list(use.cited_by)} for use in uses
+            {
+                "id": use.clause.id,
+                "kind": use.clause.kind,
+                "answers": use.clause.answers,
+                "cited_by": list(use.cited_by),
+            }
+            for use in uses
         ]
         _print({"clauses": clauses, "lacking": lacking})
     else:
         for use in uses:
-            print(f"{'✗' if use.lacks else '✓' if use.cited_by else '·'} {use.clause.id}  {', '.join(use.cited_by) or '-'}")
-        print(f"{sum(bool(use.cited_by) for use in uses)} of {len(uses)} clauses are cited; {len(lacking)} lack an item.")
+            mark = "✗" if use.lacks else "✓" if use.cited_by else "·"
+            print(f"{mark} {use.clause.id}  {', '.join(use.cited_by) or '-'}")
+        cited = sum(bool(use.cited_by) for use in uses)
+        print(f"{cited} of {len(uses)} clauses are cited; {len(lacking)} lack an item.")
     for clause in lacking:
         print(f"{clause}: nobody cites this clause; add an item that rests on it", file=sys.stderr)
     return 1 if lacking else 0
@@ -81,46 +103,15 @@ def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 def _answer(options: argparse.Namespace, one: Callable[[Any], Object]) -> int:
     """Answers one profile, or with --jsonl one a line, where a bad line is answered on its own line."""
-    with _opened(options.facts) as source:
-        if not options.jsonl:
-            _print(one(_parsed(source.read())))
-            return 0
-        for line in _lines(source):
-            try:
-                _print(one(_parsed(line)))
-            except (InvalidFact, UsageError) as error:
-                _print({"error": str(error)})
+    if not options.jsonl:
+        _print(one(parse(read_text(options.facts))))
+        return 0
+    for line in read_lines(options.facts):
+        try:
+            _print(one(parse(line)))
+        except (InvalidFact, UsageError) as error:
+            _print({"error": str(error)})
     return 0
-
-
-def _lines(source: TextIO) -> Iterator[str]:
-    return (line for line in source if line.strip())
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_without_twins)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"facts: not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from error
-    except RecursionError as error:
-        raise UsageError("facts: nested too deeply; a flat JSON object is expected") from error
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> Object:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twin = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
-        raise UsageError(f"{twin}: stands twice; keep one")
-    return found
-
-
-def _opened(name: str) -> TextIO:
-    if name == "-":
-        return sys.stdin
-    try:
-        return Path(name).open(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"--facts {name}: {error.strerror}; name a JSON file, or - for standard input") from error
 
 
 def _print(content: Object) -> None:
@@ -135,24 +126,32 @@ def _day(written: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m knowledge", description="The rules of the procedure, without the bot.")
+    parser = argparse.ArgumentParser(
+        prog="python -m knowledge", description="The rules of the procedure, without the bot."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, what in (
         ("assess", _assess, "a profile in, an assessment out"),
         ("interview", _interview, "answers the interview from a profile"),
     ):
         command = commands.add_parser(name, help=what)
-        command.add_argument("--facts", metavar="FILE|-", default="-", help="a JSON object of facts (default: standard input)")
+        command.add_argument(
+            "--facts", metavar="FILE|-", default="-", help="a JSON object of facts (default: standard input)"
+        )
         command.add_argument("--lang", choices=("id", "en"), default="id")
         command.add_argument("--jsonl", action="store_true", help="one profile a line in, one result a line out")
         command.set_defaults(run=run)
     verify = commands.add_parser("verify", help="checks and proves the knowledge")
     verify.set_defaults(run=_verify)
+    order = commands.add_parser("order", help="finds the order of asking that needs the fewest questions")
+    order.set_defaults(run=_order)
     covered = commands.add_parser("coverage", help="what cites each clause")
     covered.add_argument("--json", action="store_true")
     covered.set_defaults(run=_coverage)
     for command in commands.choices.values():
-        command.add_argument("--today", type=_day, default=date.today(), metavar="DATE", help="the day to count from (default: today)")
+        command.add_argument(
+            "--today", type=_day, default=date.today(), metavar="DATE", help="the day to count from (default: today)"
+        )
     return parser
 
 

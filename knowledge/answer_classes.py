@@ -42,7 +42,9 @@ def truths(rules: Rules, leaves: Iterable[Condition], fact: str, value: FactValu
     return tuple((leaf, truth) for leaf in leaves if (truth := leaf.truth(profile)) is not None)
 
 
-def classes(rules: Rules, leaves: Sequence[Condition], spec: FactSpec, values: Sequence[FactValue] | None = None) -> tuple[AnswerClass, ...]:
+def classes(
+    rules: Rules, leaves: Sequence[Condition], spec: FactSpec, values: Sequence[FactValue] | None = None
+) -> tuple[AnswerClass, ...]:
     """The classes of answers to a fact as far as *leaves* tell them apart, "I don't know" last.
 
     *values* limits the answers, e.g. to the programmes of a mobility type.

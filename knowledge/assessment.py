@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from knowledge.conditions import FactValue
-from knowledge.items import Assessment, AssessedItem, DurationCategory, SHOWN_LISTS, Status, Verdict
-from knowledge.lengths import Period
-from knowledge.openness import facts_behind, open_conditions, open_facts
+from knowledge.item_schema import ListName
+from knowledge.items import SHOWN_LISTS, AssessedItem, Assessment, DurationCategory, Status, Verdict
+from knowledge.openness import open_facts, open_facts_of
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
-from knowledge.rendering import render
-from knowledge.rules import Rule, Rules, TypeRules
-from knowledge.schema import ListName, OutsideScope
+from knowledge.rendering import Renderer
+from knowledge.rules import Rules, TypeRules
+from knowledge.schema import OutsideScope
 from knowledge.text import Language
 from knowledge.vocabulary import check_profile
 
@@ -23,20 +22,23 @@ def assess(knowledge: Knowledge, facts: Mapping[str, object], *, lang: Language,
 
     Raises InvalidFact for a fact that is not accepted, KnowledgeError for a day before the procedure was in force.
     """
-    return assess_profile(knowledge.rules(today), Profile(knowledge, check_profile(knowledge.facts, facts)), lang=lang, today=today)
+    return assess_profile(
+        knowledge.rules(today), Profile(knowledge, check_profile(knowledge.facts, facts)), lang=lang, today=today
+    )
 
 
 def assess_profile(rules: Rules, profile: Profile, *, lang: Language, today: date) -> Assessment:
     """The assessment of facts that have been checked already."""
     reason, key = outside_reason(rules, profile), type_of(rules, profile)
+    renderer = Renderer(rules, profile, lang, today)
     if reason is not None:
-        return _outside(rules, profile, reason, key if reason.keeps_type else None, lang, today)
+        return _outside(renderer, reason, key if reason.keeps_type else None)
     if key is None:
         return Assessment(None, None, None, "undetermined", undecided_type(rules, profile), {})
     type_rules = rules.of_type(key)
     items: dict[ListName, tuple[AssessedItem, ...]] = {}
     for name in SHOWN_LISTS:
-        rendered = (render(rule, rules, profile, lang, today) for rule in type_rules.lists[name])
+        rendered = (renderer.item(rule) for rule in type_rules.lists[name])
         items[name] = tuple(item for item in rendered if item is not None)
     return Assessment(
         mobility_type=key,
@@ -92,24 +94,6 @@ def missing(rules: Rules, type_rules: TypeRules, profile: Profile) -> tuple[str,
     return tuple(key for key in rules.knowledge.facts if key in found)
 
 
-def open_facts_of(rule: Rule, rules: Rules, profile: Profile) -> frozenset[str]:
-    """The facts that could still change the item of *rule*."""
-    found: set[str] = set()
-    settled = True
-    for condition in open_conditions(rule, profile):
-        found |= open_facts(condition, profile)
-        settled = False
-    if settled:
-        return frozenset()
-    item = rule.item
-    from_ = getattr(item, "from_", None)
-    if from_ is not None:
-        found.update(facts_behind(from_, profile))
-    if getattr(item, "near", ()):
-        found.update(key for near in item.near if not profile.known(rules.boundaries[near].boundary.measure) for key in facts_behind(rules.boundaries[near].boundary.measure, profile))  # type: ignore[attr-defined]
-    return frozenset(found)
-
-
 def duration_category(rules: Rules, profile: Profile) -> DurationCategory | None:
     """The label short, medium or long (I.C.1; I10–I12): a description, no duty hangs on it.
 
@@ -128,11 +112,12 @@ def duration_category(rules: Rules, profile: Profile) -> DurationCategory | None
     return "long" if length.is_at_least(semester) and not length.is_over(two_semesters) else None
 
 
-def _outside(rules: Rules, profile: Profile, reason: OutsideScope, key: str | None, lang: Language, today: date) -> Assessment:
-    contacts = [render(rules.rule("contacts", contact), rules, profile, lang, today) for contact in reason.contacts]
+def _outside(renderer: Renderer, reason: OutsideScope, key: str | None) -> Assessment:
+    rules = renderer.rules
+    contacts = (renderer.item(rules.rule("contacts", contact)) for contact in reason.contacts)
     return Assessment(
         mobility_type=key,
-        outside_scope=rules.written(reason.text, lang),
+        outside_scope=rules.written(reason.text, renderer.lang),
         duration_category=None,
         verdict="decided_elsewhere" if key else "undetermined",
         missing=(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from knowledge.condition_syntax import ConditionError
+from knowledge.item_schema import Contact, Deadline, Item, Lists
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES, PLACEHOLDER, Rules
-from knowledge.schema import CommonFile, Deadline, Fee, Immigration, Item, Lists, MobilityTypeFile, Text
+from knowledge.schema import CommonFile
+from knowledge.text import Text
 from knowledge.yaml_reader import PackError, fault
 
-Places = Mapping[int, tuple[Path, tuple[str | int, ...]]]
-Problem = tuple[tuple[str | int, ...], str]
+Location = tuple[str | int, ...]
+"""Keys and indices below a model or a file."""
+Places = Mapping[int, tuple[Path, Location]]
+Problem = tuple[Location, str]
 """Where below the model's own place, and what is wrong."""
 
 
@@ -41,8 +45,8 @@ def _check_amounts(knowledge: Knowledge) -> None:
     for parameter in knowledge.parameters.values():
         if min(parameter.values) > knowledge.main.document.in_force:
             raise PackError(
-                f"parameters: '{parameter.id}' has no value on {knowledge.main.document.in_force}, when the procedure came "
-                "into force; add the value of that day"
+                f"parameters: '{parameter.id}' has no value on {knowledge.main.document.in_force}, when the procedure "
+                "came into force; add the value of that day"
             )
 
 
@@ -51,7 +55,21 @@ class Checker:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.vocabulary = Rules(knowledge, {key: max(parameter.values) for key, parameter in knowledge.parameters.items()}).vocabulary
+        latest = {key: max(parameter.values) for key, parameter in knowledge.parameters.items()}
+        self.vocabulary = Rules(knowledge, latest).vocabulary
+        self._references: dict[str, tuple[str, Iterable[str]]] = {
+            "clauses": ("clause", knowledge.clauses),
+            "types": ("mobility type", knowledge.types),
+            "programmes": ("programme", knowledge.programmes),
+            "near": ("boundary", knowledge.boundaries),
+            "between": ("parameter", knowledge.parameters),
+        }
+        self._checks: dict[str, Callable[[Any, Location], Iterator[Problem]]] = {
+            **dict.fromkeys(("when", "met", "confirm", "required_when"), self._condition),
+            **dict.fromkeys(("before", "after"), self._period),
+            "amount": self._money,
+            "from_": self._date_fact,
+        }
 
     def problems(self, model: BaseModel) -> Iterator[Problem]:
         """Every problem of *model*, deepest values first read."""
@@ -59,7 +77,7 @@ class Checker:
         if isinstance(model, Lists):
             yield from self._lists(model)
 
-    def _walk(self, value: Any, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _walk(self, value: Any, location: Location) -> Iterator[Problem]:
         if isinstance(value, Text):
             yield from self._text(value, location)
         elif isinstance(value, BaseModel):
@@ -69,33 +87,19 @@ class Checker:
             for index, part in enumerate(value):
                 yield from self._walk(part, (*location, index))
 
-    def _field(self, model: BaseModel, name: str, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _field(self, model: BaseModel, name: str, location: Location) -> Iterator[Problem]:
         value = getattr(model, name)
-        match name:
-            case "clauses":
-                yield from self._known("clause", value or (), self.knowledge.clauses, location)
-            case "types":
-                yield from self._known("mobility type", value, self.knowledge.types, location)
-            case "programmes":
-                yield from self._known("programme", value, self.knowledge.programmes, location)
-            case "unit" if hasattr(model, "text"):
-                yield from self._known("unit", (value,), self.knowledge.offices, location)
-            case "near":
-                yield from self._known("boundary", value, self.knowledge.boundaries, location)
-            case "between":
-                yield from self._known("parameter", value, self.knowledge.parameters, location)
-            case "before" | "after":
-                yield from self._period(value, location)
-            case "amount":
-                yield from self._money(value, location)
-            case "from_":
-                yield from self._date_fact(value, location)
-            case "when" | "met" | "confirm" | "required_when":
-                yield from self._condition(value, location)
-            case _:
-                yield from self._walk(value, location)
+        if name in self._references:
+            what, known = self._references[name]
+            yield from self._known(what, value or (), known, location)
+        elif name in self._checks:
+            yield from self._checks[name](value, location)
+        elif name == "unit" and isinstance(model, Contact):
+            yield from self._known("unit", (value,), self.knowledge.offices, location)
+        else:
+            yield from self._walk(value, location)
 
-    def _condition(self, written: Any, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _condition(self, written: Any, location: Location) -> Iterator[Problem]:
         if written is None:
             return
         try:
@@ -103,14 +107,17 @@ class Checker:
         except ConditionError as error:
             yield location, str(error)
 
-    def _text(self, text: Text, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _text(self, text: Text, location: Location) -> Iterator[Problem]:
         named = {lang: set(PLACEHOLDER.findall(text.get(lang))) for lang in ("id", "en")}
         for lang, names in named.items():
             yield from self._known("parameter", sorted(names), self.knowledge.parameters, (*location, lang))
         if named["id"] != named["en"]:
-            yield location, f"the languages name different parameters ({sorted(named['id'] ^ named['en'])}); use the same in both"
+            yield (
+                location,
+                f"the languages name different parameters ({sorted(named['id'] ^ named['en'])}); use the same in both",
+            )
 
-    def _period(self, parameter: str | None, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _period(self, parameter: str | None, location: Location) -> Iterator[Problem]:
         if parameter is None:
             return
         yield from self._known("parameter", (parameter,), self.knowledge.parameters, location)
@@ -118,7 +125,7 @@ class Checker:
         if known is not None and known.unit not in ("days", "weeks", "months"):
             yield location, f"parameter '{parameter}' is in {known.unit}; a period in days, weeks or months is expected"
 
-    def _money(self, amount: Any, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _money(self, amount: Any, location: Location) -> Iterator[Problem]:
         if isinstance(amount, str):
             yield from self._known("parameter", (amount,), self.knowledge.parameters, location)
             known = self.knowledge.parameters.get(amount)
@@ -127,7 +134,7 @@ class Checker:
         elif amount not in (None, 0):
             yield location, f"{amount}: write the amount as a parameter and name its id here"
 
-    def _date_fact(self, fact: str, location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _date_fact(self, fact: str, location: Location) -> Iterator[Problem]:
         dates = [key for key, spec in self.knowledge.facts.items() if spec.kind == "date"]
         yield from self._known("date fact", (fact,), dates, location)
 
@@ -144,8 +151,9 @@ class Checker:
                 if isinstance(item, Deadline) and item.before is None and item.after is None:
                     yield (name, index), f"'{item.id}' has neither 'before' nor 'after'; name the period"
 
-    def _known(self, what: str, names: Iterable[str], known: Iterable[str], location: tuple[str | int, ...]) -> Iterator[Problem]:
+    def _known(self, what: str, names: Iterable[str], known: Iterable[str], location: Location) -> Iterator[Problem]:
         for name in names:
             if name not in known:
                 close = get_close_matches(name, list(known), n=1)
-                yield location, f"unknown {what} '{name}'; {f'did you mean {close[0]!r}?' if close else 'declare it or correct the name'}"
+                cure = f"did you mean '{close[0]}'?" if close else "declare it or correct the name"
+                yield location, f"unknown {what} '{name}'; {cure}"

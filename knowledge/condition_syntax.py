@@ -1,8 +1,8 @@
 """Conditions as they are written in a pack, turned into `knowledge.conditions`.
 
 A mapping means: all of its entries. `{fact: value}`, `{fact: [values]}`, `{fact: {at_least: parameter}}`,
-`{stay: {over: parameter}}`, `{passport_expiry: {covers: parameter, from: fact}}`, `{any: […]}`, `{all: […]}`, `{not: {…}}`.
-Limits are ids of parameters, never numbers, so that an amount stands in one place only (design §3.5).
+`{stay: {over: parameter}}`, `{passport_expiry: {covers: parameter, from: fact}}`, `{any: […]}`, `{all: […]}`,
+`{not: {…}}`. Limits are ids of parameters, never numbers, so that an amount stands in one place only (design §3.5).
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class Vocabulary:
         if written is None:
             return ALWAYS
         if not isinstance(written, Mapping) or not written:
-            raise ConditionError(f"condition {written!r}: a mapping such as {{gpa: {{at_least: PARAMETER}}}} is expected")
+            raise ConditionError(
+                f"condition {written!r}: a mapping such as {{gpa: {{at_least: PARAMETER}}}} is expected"
+            )
         return all_of(self._entry(key, value) for key, value in written.items())
 
     def _entry(self, key: str, value: Any) -> Condition:
@@ -63,12 +65,16 @@ class Vocabulary:
             raise ConditionError(f"fact '{key}' is a {self.kinds[key]}: compare it with {{at_least: PARAMETER}}")
         for one in wanted:
             if one not in allowed or isinstance(one, bool) != (self.kinds[key] == "bool"):
-                raise ConditionError(f"fact '{key}' has no value {one!r}{_suggest(str(one), [str(v) for v in allowed])}")
+                raise ConditionError(
+                    f"fact '{key}' has no value {one!r}{_suggest(str(one), [str(v) for v in allowed])}"
+                )
         return IsOneOf(key, frozenset(wanted))
 
     def _within(self, key: str, limits: Mapping[str, Any]) -> Condition:
         if self.kinds[key] not in ("number", "whole"):
-            raise ConditionError(f"fact '{key}' is a {self.kinds[key]}; limits go with numbers, lengths with 'stay' and 'duration'")
+            raise ConditionError(
+                f"fact '{key}' is a {self.kinds[key]}; limits go with numbers, lengths with 'stay' and 'duration'"
+            )
         amounts = {name: self._amount(name, parameter).number for name, parameter in _comparisons(key, limits).items()}
         return IsWithin(key, **amounts)
 
@@ -88,19 +94,25 @@ class Vocabulary:
         if not isinstance(parameter, str):
             raise ConditionError(f"'{name}: {parameter!r}': write the number as a parameter and name its id here")
         if parameter not in self.parameters:
-            raise ConditionError(f"'{name}': unknown parameter '{parameter}'{_suggest(parameter, list(self.parameters))}")
+            raise ConditionError(
+                f"'{name}': unknown parameter '{parameter}'{_suggest(parameter, list(self.parameters))}"
+            )
         return self.parameters[parameter]
 
     def _period(self, name: str, parameter: Any) -> Period:
         period = self._amount(name, parameter).period
         if period is None:
-            raise ConditionError(f"'{name}': parameter '{parameter}' is no period; its unit must be days, weeks or months")
+            raise ConditionError(
+                f"'{name}': parameter '{parameter}' is no period; its unit must be days, weeks or months"
+            )
         return period
 
 
 def _comparisons(key: str, limits: Any) -> dict[str, Any]:
     if not isinstance(limits, Mapping) or not limits or not set(limits) <= set(_COMPARISONS):
-        raise ConditionError(f"'{key}': one or more of {', '.join(_COMPARISONS)} are expected, each with a parameter id")
+        raise ConditionError(
+            f"'{key}': one or more of {', '.join(_COMPARISONS)} are expected, each with a parameter id"
+        )
     found = dict(limits)
     if "exactly" in found:
         found["at_least"] = found["at_most"] = found.pop("exactly")

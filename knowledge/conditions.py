@@ -6,7 +6,7 @@ the next question and the explanation (design §3.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -225,6 +225,11 @@ class Not:
         return negated(self.part.assume(settled))
 
 
+def settling(truths: Mapping[Condition, Truth]) -> Callable[[Condition], Settled]:
+    """What to pass to `assume` where the truth of these leaves is known."""
+    return lambda leaf: Constant(truths[leaf]) if leaf in truths else None
+
+
 def all_of(parts: Iterable[Condition]) -> Condition:
     """The simplest condition that is true when all *parts* are."""
     return _joined(parts, stop=NEVER, neutral=ALWAYS, make=AllOf)
@@ -242,7 +247,9 @@ def negated(part: Condition) -> Condition:
     return Not(part)
 
 
-def _joined(parts: Iterable[Condition], *, stop: Constant, neutral: Constant, make: type[AllOf] | type[AnyOf]) -> Condition:
+def _joined(
+    parts: Iterable[Condition], *, stop: Constant, neutral: Constant, make: type[AllOf] | type[AnyOf]
+) -> Condition:
     kept: dict[Condition, None] = {}
     for part in parts:
         if part == stop:

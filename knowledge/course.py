@@ -1,4 +1,4 @@
-"""The course of an interview: where the answers so far have led, and which question shortens the rest most.
+"""The course of an interview: where the answers so far have led, and what is still open.
 
 A `Point` knows only what is still open. Points are shared and remember where their answers lead, so a walk costs little
 after the first time; two sets of answers that leave the same open are the same point.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
-from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Settled, Truth
+from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Truth, settling
 from knowledge.rules import Rules
 from knowledge.slots import Slot
 
@@ -33,18 +33,14 @@ class Point:
 
     @cached_property
     def open(self) -> tuple[str, ...]:
-        """The facts that can still change the result, in the order of the vocabulary."""
+        """The facts that can still change the result, in the order of asking."""
         keys = frozenset().union(*(slot.keys for slot in self.slots))
-        return tuple(fact for fact in self.course.facts if self._settles(fact, keys))
+        return tuple(fact for fact in self.course.facts if is_open(fact, keys, self.unsure))
 
     @cached_property
     def question(self) -> str | None:
-        """The fact to ask next: the one after which the fewest facts are expected to stay open."""
-        return min(self.open, key=self.left_after, default=None)
-
-    def left_after(self, fact: str) -> float:
-        """The mean number of facts that stay open once *fact* is answered."""
-        return sum(answer.weight * len(self.take(fact, answer.value).open) for answer in self.course.classes(fact))
+        """The fact to ask next: the first open one in the order that was found to need the fewest questions."""
+        return next(iter(self.open), None)
 
     def take(self, fact: str, value: FactValue | None) -> Point:
         """The point after *fact* was answered with *value*, or with "I don't know" (None)."""
@@ -56,27 +52,14 @@ class Point:
         return self._next[key]
 
     def _after(self, settlement: Mapping[Condition, Truth], unsure: frozenset[str]) -> Point:
-        def settled(leaf: Condition) -> Settled:
-            return Constant(settlement[leaf]) if leaf in settlement else None
-
         slots, refused = set(), False
         for slot in self.slots:
-            after = slot.assume(settled)
+            after = slot.assume(settling(settlement))
             if isinstance(after, Slot):
                 slots.add(after)
             else:
                 refused = refused or after.refuses
         return self.course.point(slots, unsure, refused)
-
-    def _settles(self, fact: str, keys: frozenset[str]) -> bool:
-        """Whether *fact* is the one to ask for something open; of two lengths the more general is asked first."""
-        if fact in self.unsure:
-            return False
-        if fact == "duration_days":
-            return "duration" in keys or ("stay" in keys and "stay_days" in self.unsure)
-        if fact == "stay_days":
-            return "stay" in keys and "duration" not in keys
-        return fact in keys
 
 
 class Course:
@@ -84,7 +67,7 @@ class Course:
 
     def __init__(self, rules: Rules, slots: Iterable[Slot], facts: Sequence[str], programmes: Sequence[str]) -> None:
         self.facts = tuple(facts)
-        """The facts that are asked before the result, in the order of the vocabulary."""
+        """The facts that are asked before the result, in the order of asking (`best_order`)."""
         self._rules = rules
         self._programmes = tuple(programmes)
         self._points: dict[tuple[frozenset[Slot], frozenset[str], bool], Point] = {}
@@ -124,6 +107,17 @@ class Course:
         asked = {*self.facts, *(measure for fact in self.facts for measure in keys_settled_by(fact))}
         later = {leaf: None for leaf in self._leaves if not leaf.keys <= asked}
         return Point(self, frozenset(slots), frozenset(), False)._after(later, frozenset())
+
+
+def is_open(fact: str, keys: frozenset[str], unsure: frozenset[str]) -> bool:
+    """Whether *fact* is one to ask while *keys* are open. Of two lengths the more general is asked first."""
+    if fact in unsure:
+        return False
+    if fact == "duration_days":
+        return "duration" in keys or ("stay" in keys and "stay_days" in unsure)
+    if fact == "stay_days":
+        return "stay" in keys and "duration" not in keys
+    return fact in keys
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:

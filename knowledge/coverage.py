@@ -10,9 +10,14 @@ from knowledge.rules import LIST_NAMES
 from knowledge.schema import Clause
 
 USED_KINDS = frozenset(
-    "requirement document deadline fee immigration funding obligation right procedure reporting grading programme contact".split()
+    {"requirement", "document", "deadline", "fee", "immigration", "funding", "obligation", "right", "procedure"}
+    | {"reporting", "grading", "programme", "contact"}
 )
 """The kinds of clause that say what an applicant gets, needs or must do: each has to stand in a list."""
+
+
+Citation = tuple[str, tuple[str, ...]]
+"""What cites, and the clauses."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +43,31 @@ def coverage(knowledge: Knowledge) -> list[ClauseUse]:
 
 def _citations(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Every pair of a clause and what rests on it."""
-    for place, lists in (*knowledge.types.items(), *((f"common.{pack}", file) for pack, file in knowledge.common.items())):
+    for name, clauses in (*_of_lists(knowledge), *_of_programmes(knowledge), *_of_the_rest(knowledge)):
+        yield from ((clause, name) for clause in dict.fromkeys(clauses))
+
+
+def _of_lists(knowledge: Knowledge) -> Iterator[Citation]:
+    common = ((f"common.{pack}", file) for pack, file in knowledge.common.items())
+    for place, lists in (*knowledge.types.items(), *common):
         for name in LIST_NAMES:
             for item in getattr(lists, name):
                 variants = (clause for variant in item.variants for clause in variant.clauses or ())
-                yield from ((clause, f"{name}:{place}:{item.id}") for clause in {*item.clauses, *variants})
-    for key, type_file in knowledge.types.items():
-        yield from ((clause, f"type:{key}") for clause in type_file.clauses)
-    for reason in knowledge.outside_scope:
-        yield from ((clause, f"outside_scope:{reason.id}") for clause in reason.clauses)
-        yield from ((clause, f"contacts:{reason.id}:{contact.id}") for contact in reason.contacts for clause in contact.clauses)
+                yield f"{name}:{place}:{item.id}", (*item.clauses, *variants)
+
+
+def _of_programmes(knowledge: Knowledge) -> Iterator[Citation]:
     for programme in knowledge.programmes.values():
         length = programme.length.clauses if programme.length else ()
-        for clause in {*programme.clauses, *length, *(clause for item in programme.about for clause in item.clauses)}:
-            yield clause, f"programme:{programme.key}"
-    for parameter in knowledge.parameters.values():
-        yield from ((clause, f"parameter:{parameter.id}") for clause in parameter.clauses)
-    for boundary in knowledge.boundaries.values():
-        yield from ((clause, f"boundary:{boundary.id}") for clause in boundary.clauses)
-    for office in knowledge.offices.values():
-        yield from ((clause, f"office:{office.key}") for clause in office.clauses)
-    for portal in knowledge.portals.values():
-        yield from ((clause, f"portal:{portal.key}") for clause in portal.clauses)
-    for spec in knowledge.facts.values():
-        yield from ((clause, f"question:{spec.key}") for clause in spec.clauses)
+        about = (clause for item in programme.about for clause in item.clauses)
+        yield f"programme:{programme.key}", (*programme.clauses, *length, *about)
+
+
+def _of_the_rest(knowledge: Knowledge) -> Iterator[Citation]:
+    yield from ((f"type:{key}", file.clauses) for key, file in knowledge.types.items())
+    for reason in knowledge.outside_scope:
+        yield f"outside_scope:{reason.id}", reason.clauses
+        yield from ((f"contacts:{reason.id}:{contact.id}", contact.clauses) for contact in reason.contacts)
+    yield from ((f"office:{office.key}", office.clauses) for office in knowledge.offices.values())
+    yield from ((f"portal:{portal.key}", portal.clauses) for portal in knowledge.portals.values())
+    yield from ((f"boundary:{boundary.id}", boundary.clauses) for boundary in knowledge.boundaries.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.items import Assessment, AssessedItem, Verdict
-from knowledge.schema import ListName
+from knowledge.item_schema import ListName
+from knowledge.items import AssessedItem, Assessment, Verdict
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ def changes(before: Assessment, after: Assessment) -> Changes:
     """What is different in *after*."""
     old, new = _by_key(before), _by_key(after)
     return Changes(
-        mobility_type=(before.mobility_type, after.mobility_type) if before.mobility_type != after.mobility_type else None,
+        mobility_type=(before.mobility_type, after.mobility_type)
+        if before.mobility_type != after.mobility_type
+        else None,
         verdict=(before.verdict, after.verdict) if before.verdict != after.verdict else None,
         appeared=tuple(item for key, item in new.items() if key not in old),
         went=tuple(item for key, item in old.items() if key not in new),
@@ -42,4 +44,7 @@ def _by_key(assessment: Assessment) -> dict[tuple[ListName, str], AssessedItem]:
 
 
 def _differ(before: AssessedItem, after: AssessedItem) -> bool:
-    return any(getattr(before, name) != getattr(after, name) for name in ("status", "required", "date", "amount", "boundary", "borne_by"))
+    return any(
+        getattr(before, name) != getattr(after, name)
+        for name in ("status", "required", "date", "amount", "boundary", "borne_by")
+    )

@@ -1,4 +1,4 @@
-"""Which fact to ask next. Answers are kept by fact; where the person stands is a pure replay over them (design §3.1)."""
+"""Which fact to ask next. Answers are kept by fact; where the person stands is a pure replay over them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-from knowledge.assessment import open_facts_of, outside_reason, type_of, undecided_type
+from knowledge.assessment import outside_reason, type_of, undecided_type
 from knowledge.conditions import FactValue
 from knowledge.course import Course, Point
+from knowledge.item_schema import ListName
 from knowledge.items import SHOWN_LISTS
+from knowledge.openness import open_facts_of
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
 from knowledge.questions import Question
 from knowledge.rules import Rules, TypeRules
-from knowledge.schema import ListName
 from knowledge.slots import slot_of, slots_of_label
 
 Answers = Mapping[str, FactValue | None]
@@ -100,19 +101,22 @@ class Interview:
         walk = _Walk(answers)
         undecided = self._decide_type(rules, walk)
         if undecided is not None:
-            return self._at(walk, undecided, "core", rules, remaining=self._usual_length(walk), aside=())
+            return self._asking(rules, walk, undecided, "core", remaining=self._usual_length(walk))
         profile = Profile(self.knowledge, walk.facts)
         key = type_of(rules, profile)
         if key is None or outside_reason(rules, profile) is not None:
-            return self._at(walk, None, "done", rules, remaining=0, aside=self._unused(walk))
+            return self._done(walk)
         point = self._walk_core(self.course(rules, key, goal), walk)
         if point.question is not None:
             aside = tuple(fact for fact in self._unused(walk) if fact in self._core and fact not in point.open)
-            return self._at(walk, point.question, "core", rules, remaining=len(point.open), aside=aside)
+            return self._asking(rules, walk, point.question, "core", remaining=len(point.open), aside=aside)
         if point.refused:
-            return self._at(walk, None, "done", rules, remaining=0, aside=self._unused(walk))
+            return self._done(walk)
         left = list(self._walk_details(rules, rules.of_type(key), goal, walk))
-        return self._at(walk, left[0] if left else None, "details" if left else "done", rules, len(left), self._aside_of(walk, left))
+        if not left:
+            return self._done(walk)
+        aside = tuple(fact for fact in self._unused(walk) if fact not in left)
+        return self._asking(rules, walk, left[0], "details", remaining=len(left), aside=aside)
 
     def course(self, rules: Rules, mobility_type: str, goal: Goal) -> Course:
         """The course of a mobility type, worked out at first use."""
@@ -122,12 +126,28 @@ class Interview:
             slots = [slot_of(rule) for name in goal.lists for rule in type_rules.lists[name]]
             if goal is Goal.ALL:
                 slots += slots_of_label(rules, mobility_type)
-            self._courses[key] = Course(rules, slots, self._core, self.programmes(mobility_type))
+            self._courses[key] = Course(rules, slots, self._order(mobility_type), self.programmes(mobility_type))
         return self._courses[key]
+
+    def _order(self, mobility_type: str) -> list[str]:
+        """The order of asking; a fact that has no place in it yet is asked last."""
+        ordered = [fact for fact in self.knowledge.order.get(mobility_type, ()) if fact in self._core]
+        return [*ordered, *(fact for fact in self._core if fact not in ordered)]
+
+    def follow_ups(self, rules: Rules, mobility_type: str) -> int:
+        """At most so many dates and possessions are asked after the result."""
+        profile = Profile(self.knowledge, {})
+        found = self._open_details(rules, rules.of_type(mobility_type), Goal.ALL, profile)
+        dates = rules.of_type(mobility_type).ask_dates
+        return len([fact for fact in self._details if fact in found or (dates is not None and fact in dates[0])])
 
     def programmes(self, mobility_type: str) -> list[str]:
         """The programmes that fit a mobility type, and `other`."""
-        return [key for key, programme in self.knowledge.programmes.items() if mobility_type in programme.types or key == "other"]
+        return [
+            key
+            for key, programme in self.knowledge.programmes.items()
+            if mobility_type in programme.types or key == "other"
+        ]
 
     def _decide_type(self, rules: Rules, walk: _Walk) -> str | None:
         """Uses the answers that decide type and scope; the fact to ask if they do not suffice."""
@@ -155,7 +175,12 @@ class Interview:
 
     @staticmethod
     def _open_details(rules: Rules, type_rules: TypeRules, goal: Goal, profile: Profile) -> set[str]:
-        found = {fact for name in goal.lists for rule in type_rules.lists[name] for fact in open_facts_of(rule, rules, profile)}
+        found = {
+            fact
+            for name in goal.lists
+            for rule in type_rules.lists[name]
+            for fact in open_facts_of(rule, rules, profile)
+        }
         if type_rules.ask_dates is not None and goal is not Goal.DOCUMENTS:
             dates, condition = type_rules.ask_dates
             if condition.truth(profile) is True:
@@ -165,19 +190,18 @@ class Interview:
     def _unused(self, walk: _Walk) -> tuple[str, ...]:
         return tuple(fact for fact in walk.answers if fact not in walk.used and fact in self.knowledge.facts)
 
-    def _aside_of(self, walk: _Walk, left: list[str]) -> tuple[str, ...]:
-        return tuple(fact for fact in self._unused(walk) if fact not in left)
-
     def _usual_length(self, walk: _Walk) -> int:
         """About how many questions an interview has whose type is not known yet."""
         return max(3, 12 - len(walk.used))
 
-    def _at(self, walk: _Walk, fact: str | None, phase: Phase, rules: Rules, remaining: int, aside: tuple[str, ...]) -> Position:
-        facts = walk.facts
-        question = None
-        if fact is not None:
-            profile = Profile(self.knowledge, facts)
-            mobility_type = type_of(rules, profile)
-            offered = self.programmes(mobility_type) if fact == "programme" and mobility_type else None
-            question = Question.about(self.knowledge.facts[fact], rules, profile, offered)
-        return Position(question, phase, tuple(walk.used), aside, remaining, facts)
+    def _asking(
+        self, rules: Rules, walk: _Walk, fact: str, phase: Phase, *, remaining: int, aside: tuple[str, ...] = ()
+    ) -> Position:
+        profile = Profile(self.knowledge, walk.facts)
+        mobility_type = type_of(rules, profile)
+        offered = self.programmes(mobility_type) if fact == "programme" and mobility_type else None
+        question = Question.about(self.knowledge.facts[fact], rules, profile, offered)
+        return Position(question, phase, tuple(walk.used), aside, remaining, walk.facts)
+
+    def _done(self, walk: _Walk) -> Position:
+        return Position(None, "done", tuple(walk.used), self._unused(walk), 0, walk.facts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
-from knowledge.schema import ListName, Stage
+from knowledge.item_schema import ListName, Stage
 
 Status = Literal["met", "not_met", "unknown", "confirm", "decided_elsewhere"]
 Verdict = Literal["eligible", "not_eligible", "undetermined", "to_confirm", "decided_elsewhere"]
@@ -45,8 +45,8 @@ class AssessedItem:
     when: str | None = None
     stage: Stage | None = None
     group: str | None = None
-    date: date | None = None
-    working_date: date | None = None
+    date: datetime.date | None = None
+    working_date: datetime.date | None = None
     from_: str | None = None
     passed: bool | None = None
     missed: str | None = None
@@ -70,12 +70,26 @@ class AssessedItem:
             shown["readings"] = list(self.readings)
         for name in _OPTIONAL:
             value = getattr(self, name)
-            if value is not None and value is not False or name == "required" and value is False:
+            if (value is not None and value is not False) or (name == "required" and value is False):
                 shown[name] = value
         return shown
 
 
-_OPTIONAL = ("note", "status", "required", "when", "stage", "group", "passed", "missed", "currency", "year", "borne_by", "boundary", "unit")
+_OPTIONAL = (
+    "note",
+    "status",
+    "required",
+    "when",
+    "stage",
+    "group",
+    "passed",
+    "missed",
+    "currency",
+    "year",
+    "borne_by",
+    "boundary",
+    "unit",
+)
 
 
 @dataclass(frozen=True, slots=True)

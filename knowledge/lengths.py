@@ -71,23 +71,13 @@ class Length:
         """Longer than *period*. From a bare number of days: longer than the period in every calendar."""
         if self.first_day is None:
             return self.days > period.longest
-        return self._end > period.after(self.first_day)
+        return self.first_day + timedelta(days=self.days) > period.after(self.first_day)
 
     def is_at_least(self, period: Period) -> bool:
         """As long as *period* or longer. From a bare number of days the stricter reading: it may be that long."""
         if self.first_day is None:
             return self.days >= period.shortest
-        return self._end >= period.after(self.first_day)
-
-    def is_exactly(self, period: Period) -> bool:
-        """Just as long as *period*: both *is_at_least* and not *is_over*."""
-        return self.is_at_least(period) and not self.is_over(period)
-
-    @property
-    def _end(self) -> date:
-        """The day after the last day."""
-        assert self.first_day is not None
-        return self.first_day + timedelta(days=self.days)
+        return self.first_day + timedelta(days=self.days) >= period.after(self.first_day)
 
 
 def add_months(day: date, count: int) -> date:

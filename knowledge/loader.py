@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from typing import TypeVar
 
 from knowledge.checks import check
 from knowledge.pack import Knowledge
+from knowledge.pack_reader import PackReader
 from knowledge.schema import (
     Boundary,
     Clause,
@@ -23,7 +23,7 @@ from knowledge.schema import (
     Programme,
 )
 from knowledge.vocabulary import FactSpec, Option
-from knowledge.yaml_reader import PackError, fault, read_yaml
+from knowledge.yaml_reader import PackError, fault
 
 PACKS_FOLDER = Path(__file__).parent / "packs"
 PACKS = ("unnes", "aln")
@@ -41,110 +41,51 @@ def load() -> Knowledge:
 def load_packs(folders: Iterable[Path]) -> Knowledge:
     """The knowledge in *folders*, checked. The first must hold the types, facts and boundaries."""
     packs = [PackReader(folder) for folder in folders]
-    read = [(pack, pack.one("pack.yaml", PackHead)) for pack in packs]
+    main = packs[0]
+    places = _Places(packs)
+    heads = [pack.one("pack.yaml", PackHead) for pack in packs]
+    clauses = [list(pack.items("clauses", Clause)) for pack in packs]
+    offices = [pack.optional("offices.yaml", OfficesFile, OfficesFile()) for pack in packs]
     knowledge = Knowledge(
-        packs={head.id: head for _, head in read},
-        clauses=_collected(packs, "clauses.yaml", Clause, lambda clause: clause.id),
-        facts=_collected(packs[:1], "facts.yaml", FactSpec, lambda spec: spec.key),
-        programmes=_collected(packs, "programmes*", Programme, lambda programme: programme.key),
-        types=_collected(packs[:1], "types", MobilityTypeFile, lambda file: file.type, listed=False),
-        common={head.id: pack.one("common.yaml", CommonFile) for pack, head in read},
-        parameters=_collected(packs, "parameters*", Parameter, lambda parameter: parameter.id),
-        boundaries=_collected(packs[:1], "boundaries.yaml", Boundary, lambda boundary: boundary.id),
-        offices={unit.key: unit for pack in packs for unit in pack.offices.units},
-        portals={portal.key: portal for pack in packs for portal in pack.offices.portals},
-        clause_packs={
-            clause_id: head.id for pack, head in read for clause_id in pack.keys_of("clauses.yaml")
-        },
+        packs={head.id: head for head in heads},
+        clauses=places.by_key(chain(*clauses), lambda clause: clause.id),
+        facts=places.by_key(main.items("facts", FactSpec), lambda spec: spec.key),
+        programmes=places.by_key(
+            chain(*(pack.items("programmes", Programme) for pack in packs)), lambda programme: programme.key
+        ),
+        types=places.by_key(main.each("types", MobilityTypeFile), lambda file: file.type),
+        common={head.id: pack.one("common.yaml", CommonFile) for head, pack in zip(heads, packs, strict=True)},
+        parameters=places.by_key(main.items("parameters", Parameter), lambda parameter: parameter.id),
+        boundaries=places.by_key(main.items("boundaries", Boundary), lambda boundary: boundary.id),
+        offices={unit.key: unit for file in offices for unit in file.units},
+        portals={portal.key: portal for file in offices for portal in file.portals},
+        order=main.optional("order.yaml", dict[str, tuple[str, ...]], {}),
+        clause_packs={clause.id: head.id for head, own in zip(heads, clauses, strict=True) for clause in own},
     )
     knowledge = _with_programmes_as_answers(knowledge)
-    check(knowledge, {key: place for pack in packs for key, place in pack.places.items()})
+    check(knowledge, places.all())
     return knowledge
 
 
-@dataclass
-class PackReader:
-    """Reads the files of one pack folder and remembers where each model stands, for messages."""
+class _Places:
+    """Where the models of several packs stand."""
 
-    folder: Path
-    places: dict[int, tuple[Path, tuple[str | int, ...]]] = field(default_factory=dict)
-    """By the identity of a model: its file and its place there."""
-    _keys: dict[str, list[str]] = field(default_factory=dict)
+    def __init__(self, packs: list[PackReader]) -> None:
+        self._packs = packs
 
-    def one(self, name: str, model: type[M]) -> M:
-        """The file *name* as one model."""
-        return self._validated(self.folder / name, model)
+    def all(self) -> dict[int, tuple[Path, tuple[str | int, ...]]]:
+        """The place of every model that was read."""
+        return {key: place for pack in self._packs for key, place in pack.places.items()}
 
-    def several(self, name: str, model: type[M], *, listed: bool, key: Callable[[M], str]) -> Iterator[tuple[str, M]]:
-        """The models of a file, or of every file of a folder; `listed` says whether a file holds a list."""
-        for path in self._files(name):
-            found: tuple[M, ...] = self._validated(path, tuple[model, ...]) if listed else (self._validated(path, model),)  # type: ignore[valid-type]
-            for index, one in enumerate(found):
-                self.places[id(one)] = (path, (index,) if listed else ())
-                self._keys.setdefault(name, []).append(key(one))
-                yield key(one), one
-
-    def keys_of(self, name: str) -> list[str]:
-        """The keys that `several` has read from *name*."""
-        return self._keys.get(name, [])
-
-    @property
-    def offices(self) -> OfficesFile:
-        """offices.yaml, which a pack may lack."""
-        path = self.folder / "offices.yaml"
-        return self.one("offices.yaml", OfficesFile) if path.exists() else OfficesFile()
-
-    def _files(self, name: str) -> list[Path]:
-        """`name` as a file, as a folder of files, or (`name*`) as whichever of them there is."""
-        stem = name.removesuffix("*")
-        if name.endswith(".yaml"):
-            return [self.folder / name]
-        folder, file = self.folder / stem, self.folder / f"{stem}.yaml"
-        if folder.is_dir():
-            return sorted(folder.glob("*.yaml"))
-        return [file] if file.exists() else []
-
-    def _validated(self, path: Path, model: Any) -> Any:
-        content = read_yaml(path)
-        try:
-            validated = _adapter(model).validate_python(content)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise fault(path, [part for part in first["loc"] if part != "function-after"], _cure(first)) from error
-        if isinstance(validated, BaseModel):
-            self.places[id(validated)] = (path, ())
-        return validated
-
-
-@cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(model)
-
-
-def _cure(error: Any) -> str:
-    """What pydantic found, as a sentence with the cure."""
-    match error["type"]:
-        case "extra_forbidden":
-            return "unknown key; remove it or correct its name"
-        case "missing":
-            return "the key is missing; add it"
-        case "value_error":
-            return str(error["ctx"]["error"])
-        case _:
-            return f"{error['msg']}, not {error['input']!r}"
-
-
-def _collected(
-    packs: Iterable[PackReader], name: str, model: type[M], key: Callable[[M], str], *, listed: bool = True
-) -> dict[str, M]:
-    found: dict[str, M] = {}
-    for pack in packs:
-        for one_key, one in pack.several(name, model, listed=listed, key=key):
-            if one_key in found:
-                path, location = pack.places[id(one)]
-                raise fault(path, location, f"'{one_key}' stands twice; keep one or give it another name")
-            found[one_key] = one
-    return found
+    def by_key(self, models: Iterable[M], key: Callable[[M], str]) -> dict[str, M]:
+        """The models by their key. Raises PackError where a key stands twice."""
+        found: dict[str, M] = {}
+        for one in models:
+            if key(one) in found:
+                path, location = self.all()[id(one)]
+                raise fault(path, location, f"'{key(one)}' stands twice; keep one or give it another name")
+            found[key(one)] = one
+        return found
 
 
 def _with_programmes_as_answers(knowledge: Knowledge) -> Knowledge:
@@ -153,7 +94,8 @@ def _with_programmes_as_answers(knowledge: Knowledge) -> Knowledge:
     if spec is None:
         raise PackError("facts.yaml: the fact 'programme' is missing; add it")
     options = tuple(
-        Option(value=programme.key, label=programme.name, synonyms=programme.synonyms) for programme in knowledge.programmes.values()
+        Option(value=programme.key, label=programme.name, synonyms=programme.synonyms)
+        for programme in knowledge.programmes.values()
     )
-    facts = {key: spec.model_copy(update={"options": options}) if key == "programme" else one for key, one in knowledge.facts.items()}
-    return Knowledge(**{**knowledge.__dict__, "facts": facts, "_rules": {}})
+    answered = {**knowledge.facts, "programme": spec.model_copy(update={"options": options})}
+    return replace(knowledge, facts=answered)

@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.conditions import Condition, Constant, Lasts, Settled
+from knowledge.item_schema import Deadline, Immigration
 from knowledge.lengths import LengthUnit, Period
 from knowledge.profile import FOLLOWS_START, Profile
-from knowledge.rules import Rule
+from knowledge.rules import Rule, Rules
 
 _LENGTH_FACTS = {"duration": ("duration_days",), "stay": ("duration_days", "stay_days")}
+
+
+def open_facts_of(rule: Rule, rules: Rules, profile: Profile) -> frozenset[str]:
+    """The facts that could still change the item of *rule*."""
+    conditions = list(open_conditions(rule, profile))
+    if not conditions:
+        return frozenset()
+    found = {fact for condition in conditions for fact in open_facts(condition, profile)}
+    item = rule.item
+    if isinstance(item, Deadline):
+        found.update(facts_behind(item.from_, profile))
+    if isinstance(item, Immigration):
+        measures = {rules.boundaries[near].boundary.measure for near in item.near}
+        found.update(
+            fact for measure in measures if not profile.known(measure) for fact in facts_behind(measure, profile)
+        )
+    return frozenset(found)
 
 
 def open_conditions(rule: Rule, profile: Profile) -> Iterator[Condition]:

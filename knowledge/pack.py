@@ -45,6 +45,8 @@ class Knowledge:
     boundaries: Mapping[str, Boundary]
     offices: Mapping[str, Office]
     portals: Mapping[str, Portal]
+    order: Mapping[str, tuple[str, ...]]
+    """For each mobility type the facts in the order of asking (order.yaml, found by `python -m knowledge order`)."""
     clause_packs: Mapping[str, str]
     """The pack id of each clause."""
     _rules: dict[tuple[date, ...], Rules] = field(default_factory=dict, repr=False, compare=False)

@@ -25,7 +25,9 @@ class Question:
     @classmethod
     def about(cls, spec: FactSpec, rules: Rules, profile: Profile, offered: Sequence[str] | None = None) -> Question:
         """The question about *spec*, worded for what is known; *offered* limits the answers to these values."""
-        options = spec.offered if offered is None else tuple(option for option in spec.offered if option.value in offered)
+        options = (
+            spec.offered if offered is None else tuple(option for option in spec.offered if option.value in offered)
+        )
         wording = next((w for w in spec.asks_about if rules.vocabulary.parse(w.when).truth(profile) is True), None)
         question, why = (wording.question, wording.why or spec.why) if wording else (spec.question, spec.why)
         return cls(spec, options, question, why, rules)
@@ -50,4 +52,4 @@ class Question:
 
     def example(self, lang: Language) -> str | None:
         """An answer as it may be typed."""
-        return self.spec.example and self._rules.written(self.spec.example, lang)
+        return None if self.spec.example is None else self._rules.written(self.spec.example, lang)

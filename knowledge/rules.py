@@ -9,12 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import get_args
 
-from knowledge.condition_syntax import Vocabulary
+from knowledge.condition_syntax import ConditionError, Vocabulary
 from knowledge.conditions import Condition, FactValue, IsOneOf
+from knowledge.item_schema import Item, ListName, Requirement, Variant, Written
 from knowledge.lengths import Period
 from knowledge.pack import Knowledge
 from knowledge.parameters import Amount
-from knowledge.schema import Boundary, Item, ListName, MobilityTypeFile, OutsideScope, Programme, Requirement, Variant, Written
+from knowledge.schema import Boundary, MobilityTypeFile, OutsideScope, Programme
 from knowledge.text import Language, Text
 
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
@@ -72,7 +73,8 @@ class Rules:
     def __init__(self, knowledge: Knowledge, in_force: Mapping[str, date]) -> None:
         self.knowledge = knowledge
         self.amounts = {
-            key: Amount(parameter.values[in_force[key]], parameter.unit) for key, parameter in knowledge.parameters.items()
+            key: Amount(parameter.values[in_force[key]], parameter.unit)
+            for key, parameter in knowledge.parameters.items()
         }
         self.vocabulary = Vocabulary(
             kinds={key: spec.kind for key, spec in knowledge.facts.items()},
@@ -109,7 +111,8 @@ class Rules:
     def period(self, parameter: str) -> Period:
         """The period of a parameter whose unit is days, weeks or months."""
         period = self.amounts[parameter].period
-        assert period is not None, "checked by the loader"
+        if period is None:
+            raise ConditionError(f"parameter '{parameter}' is no period; its unit must be days, weeks or months")
         return period
 
     def written(self, text: Text, lang: Language) -> str:
@@ -137,11 +140,16 @@ class Rules:
             )
             for name in LIST_NAMES
         }
-        programme, length = [], []
+        programme: list[Rule] = []
+        length: list[Rule] = []
         for kind in knowledge.programmes.values():
             if file.type in kind.types:
-                programme += [self._of_programme("programme", item, kind) for item in kind.about if file.type in (item.types or kind.types)]
-                length += self._length_rule(kind)
+                programme += [
+                    self._of_programme("programme", item, kind)
+                    for item in kind.about
+                    if file.type in (item.types or kind.types)
+                ]
+                length += self._length_rule(kind, file.type)
         lists["programme"] = (*programme, *lists["programme"])
         lists["conditions"] = (*lists["conditions"], *length)
         asked = file.ask_dates
@@ -149,7 +157,7 @@ class Rules:
             file=file,
             when=self.vocabulary.parse(file.when),
             lists=lists,
-            ask_dates=asked and (frozenset(asked.facts), self.vocabulary.parse(asked.when)),
+            ask_dates=None if asked is None else (frozenset(asked.facts), self.vocabulary.parse(asked.when)),
         )
 
     def rule(self, name: ListName, item: Item, pack: str | None = None) -> Rule:
@@ -170,14 +178,16 @@ class Rules:
     def _of_programme(self, name: ListName, item: Item, kind: Programme) -> Rule:
         return self.rule(name, item.model_copy(update={"programmes": (kind.key,)}))
 
-    def _length_rule(self, kind: Programme) -> Iterator[Rule]:
+    def _length_rule(self, kind: Programme, mobility_type: str) -> Iterator[Rule]:
         """The condition that the programme lasts as long as the source says, where it says so."""
-        if kind.length is None:
+        if kind.length is None or mobility_type not in (kind.length.types or kind.types):
             return
         limits = {name: limit for name in ("at_least", "at_most") if (limit := getattr(kind.length, name)) is not None}
         yield self._of_programme(
             "conditions",
-            Requirement(id="programme_length", clauses=kind.length.clauses, text=kind.length.text, met={"duration": limits}),
+            Requirement(
+                id="programme_length", clauses=kind.length.clauses, text=kind.length.text, met={"duration": limits}
+            ),
             kind,
         )
 

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from knowledge.conditions import ALWAYS, NEVER, NOT_KNOWN, Condition, Constant, IsOneOf, Lasts, Settled, Truth, all_of, negated
+
+from knowledge.conditions import (
+    ALWAYS,
+    NEVER,
+    NOT_KNOWN,
+    Condition,
+    Constant,
+    IsOneOf,
+    Lasts,
+    Settled,
+    Truth,
+    all_of,
+    negated,
+)
 from knowledge.rules import Rule, Rules
 
 
@@ -22,7 +35,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The open conditions of a rule. `gate` decides whether the rule applies at all; `strict`, whether unknown means no."""
+    """The open conditions of a rule: `gate` decides whether it applies at all; `strict`, whether unknown means no."""
 
     gate: Condition
     parts: tuple[Condition, ...]
@@ -57,7 +70,9 @@ class Slot:
     def outcome(self) -> Outcome:
         """The result of a slot with nothing open."""
         truths = tuple(condition.settled for condition in self.conditions if isinstance(condition, Constant))
-        refuses = self.decides and self.gate == ALWAYS and bool(self.parts) and all(part == NEVER for part in self.parts)
+        refuses = (
+            self.decides and self.gate == ALWAYS and bool(self.parts) and all(part == NEVER for part in self.parts)
+        )
         return Outcome(truths, refuses)
 
 
@@ -68,12 +83,17 @@ def slot_of(rule: Rule) -> Slot:
     if rule.programmes is not None:
         gate, strict = all_of((rule.programmes, rule.when)), True
     parts = tuple(condition for condition in (rule.met, rule.confirm, rule.required_when) if condition is not None)
-    return Slot(gate, parts, tuple(condition for condition, _ in rule.variants), decides=rule.list == "criteria", strict=strict)
+    return Slot(
+        gate, parts, tuple(condition for condition, _ in rule.variants), decides=rule.list == "criteria", strict=strict
+    )
 
 
 def slots_of_label(rules: Rules, mobility_type: str) -> list[Slot]:
     """The slot of the label short, medium or long; degree programmes of students have none (I12)."""
-    periods = [rules.period(name) for name in ("short_term_limit", "medium_term_limit", "semester_length", "two_semesters_length")]
+    periods = [
+        rules.period(name)
+        for name in ("short_term_limit", "medium_term_limit", "semester_length", "two_semesters_length")
+    ]
     students = mobility_type.startswith("student")
     gate = negated(IsOneOf("leads_to_degree", frozenset((True,)))) if students else ALWAYS
     return [Slot(gate, (), tuple(Lasts("duration", at_most=period) for period in periods))]

@@ -18,6 +18,6 @@ def last_working_day(day: date) -> date:
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
     # Imported here: the library takes longer to import than an assessment without dates takes altogether.
-    from holidays.countries import Indonesia
+    from holidays import country_holidays
 
-    return frozenset(Indonesia(years=year))
+    return frozenset(country_holidays("ID", years=year))

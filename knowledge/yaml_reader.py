@@ -22,7 +22,9 @@ class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key '{key.value}' stands twice; keep one", key.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key '{key.value}' stands twice; keep one", key.start_mark
+                )
             seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
@@ -50,7 +52,9 @@ def fault(path: Path, location: Sequence[str | int], problem: str) -> PackError:
     """A PackError for the value at *location* (keys and indices from the top of the file)."""
     line = _line_of(path, location)
     where = ".".join(str(part) for part in location)
-    return PackError(f"{shown(path)}{f':{line}' if line else ''}: {where + ': ' if where else ''}{problem}".replace("\n", " "))
+    return PackError(
+        f"{shown(path)}{f':{line}' if line else ''}: {where + ': ' if where else ''}{problem}".replace("\n", " ")
+    )
 
 
 def shown(path: Path) -> str:
