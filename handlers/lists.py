@@ -13,7 +13,7 @@ from handlers.application_callbacks import AskOn, Situation, Timeline
 from handlers.callbacks import Check
 from handlers.flow import begin, conclude, follow, proceed
 from handlers.replies import show
-from handlers.screens.lists import SITUATIONS, goal_screen, situations_screen
+from handlers.screens.lists import OF_STAFF, SITUATIONS, goal_screen, situations_screen
 from knowledge import Knowledge
 from knowledge.interview import Goal
 
@@ -93,6 +93,8 @@ async def situation_pressed(
 ) -> None:
     """Who goes where, for the visa rule: what follows is known, the rest is asked."""
     step = begin(visit, interview, Goal.IMMIGRATION, SITUATIONS.get(callback_data.key))
+    if callback_data.key in OF_STAFF and visit.person.answers.get("role") == "student":
+        step = interview.change(visit, "role")
     await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
 
 

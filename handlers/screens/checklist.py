@@ -43,7 +43,7 @@ from handlers.screens.screen import (
 from handlers.screens.sections import page_row
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import Knowledge
-from knowledge.schema import ListName
+from knowledge.item_schema import ListName
 
 ORDER: Final[tuple[ListName, ...]] = ("documents", "conditions", "immigration")
 """The lists of a checklist as they are shown."""

@@ -32,7 +32,7 @@ from handlers.screens.sections import page_row, section_screen
 from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.interview import Goal
-from knowledge.schema import ListName
+from knowledge.item_schema import ListName
 from knowledge.vocabulary import FactValue
 
 SITUATIONS: Final[dict[str, dict[str, FactValue]]] = {
@@ -43,6 +43,8 @@ SITUATIONS: Final[dict[str, dict[str, FactValue]]] = {
     "other": {},
 }
 """What follows from each situation. "Staff" are people of several roles, so theirs is asked."""
+OF_STAFF: Final = frozenset({"guest_staff", "staff_abroad"})
+"""The situations in which nobody is a student."""
 NO_VISA_READING: Final = "I4"
 """The reading by which a visa among the costs of national mobility is none for Indonesian citizens."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
@@ -10,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.config import Settings
 from bot.sandbox import Button, NotOnScreenError
+from handlers.callbacks import DontKnow
 from tests.support.chat import ChatClient
 
 
@@ -34,6 +36,17 @@ async def press(chat: ChatClient, kind: type[CallbackData], **fields: object) ->
     button = the_button(chat, kind, **fields)
     await chat.press(button)
     return button
+
+
+async def answer(chat: ChatClient, answers: Mapping[str, str]) -> list[str]:
+    """Type the answers to what is asked, in whatever order it is asked; the facts that were asked for."""
+    asked: list[str] = []
+    while there := buttons(chat, DontKnow):
+        fact = DontKnow.unpack(there[0].data).fact
+        assert fact not in asked, f"{fact} is asked again"
+        asked.append(fact)
+        await (chat.say(answers[fact]) if fact in answers else chat.press(there[0]))
+    return asked
 
 
 def rows(settings: Settings, question: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -19,8 +19,8 @@ from handlers.application_callbacks import (
 )
 from handlers.callbacks import Answer, Check, Result
 from knowledge import Knowledge
-from tests.handlers.conftest import bot_at_work
 from tests.handlers.pressing import buttons, change, press, rows, the_button
+from tests.support.bot import bot_at_work
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
 
