@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from handlers.application_callbacks import MyApplications
-from handlers.callbacks import Check, Help, Home
+from handlers.callbacks import Check, Help, Home, Section
 from handlers.screens.items import item_text
 from handlers.screens.screen import (
     Row,
@@ -22,11 +22,13 @@ from handlers.screens.screen import (
     paragraphs,
     screen,
 )
+from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Knowledge
 from knowledge.interview import Goal
 
 Unreadable = Literal["file", "photo", "sound", "sticker", "other"]
 """What people send that is no text."""
+MOST_CONTACTS: Final = 3
 FIRST_CONTACTS: Final = ("bagian_kerja_sama", "kui")
 """Whom to ask as long as nothing is known: the units that the POB names for all kinds of mobility."""
 
@@ -73,9 +75,9 @@ def unreadable_screen(t: Translator, kind: Unreadable) -> Screen:
 
 
 def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[AssessedItem]) -> Screen:
-    """Whom to ask. `contacts` are those of the person's kind of mobility, if it is known."""
+    """Whom to ask. `contacts` are those of the person's kind of mobility, if it is known; the first ones help most."""
     _ = t.gettext
-    named = [item_text(t, knowledge, item) for item in contacts] or [
+    named = [item_text(t, knowledge, item) for item in contacts[:MOST_CONTACTS]] or [
         _office(t, knowledge, key) for key in FIRST_CONTACTS if key in knowledge.offices
     ]
     who = _("For your kind of mobility the POB names:") if contacts else _("These units of UNNES can help you:")
@@ -85,7 +87,12 @@ def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[Assesse
         *named,
         italic(_("The POB prints no phone number and no e-mail; look for the unit on the website of UNNES.")),
     )
-    rows: list[Row] = [[button(_("🎯 Check my programme"), Check())], [button(_("‹ Start page"), Home())]]
+    everybody = f"{ICONS['contacts']} {list_title(t, 'contacts')} ({len(contacts)})"
+    rows: list[Row] = [
+        [button(everybody, Section(name="contacts"))] if len(contacts) > MOST_CONTACTS else [],
+        [button(_("🎯 Check my programme"), Check())],
+        [button(_("‹ Start page"), Home())],
+    ]
     return screen(text, rows)
 
 

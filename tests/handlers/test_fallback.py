@@ -7,7 +7,7 @@ import pytest
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
 from handlers.application_callbacks import MyApplications
-from handlers.callbacks import Answer, Check, Help
+from handlers.callbacks import Answer, Check, Help, Section
 from handlers.fallback import COMMANDS
 from handlers.screens.fallback import outdated_in_group_text, outdated_text
 from tests.handlers.pressing import buttons, press
@@ -102,6 +102,8 @@ async def test_whom_to_ask_depends_on_the_kind_of_mobility(john: ChatClient) -> 
     await john.start("type_student_outbound_national")
     await john.say("/human")
     assert "For your kind of mobility" in john.screen.text
+    assert "Subbag KSDN" in john.screen.text
+    await press(john, Section, name="contacts")
     assert "Subbag KSDN" in john.screen.text
 
 
