@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, NoReturn
 
 from knowledge import InvalidFact, Knowledge, KnowledgeError, PackError, assess, load
 from knowledge.profile_input import UsageError, parse, read_lines, read_text
@@ -108,14 +108,14 @@ def _answer(options: argparse.Namespace, one: Callable[[Any], Object]) -> int:
         return 0
     for line in read_lines(options.facts):
         try:
-            _print(one(parse(line)))
+            _print(one(parse_line(line)))
         except (InvalidFact, UsageError) as error:
             _print({"error": str(error)})
     return 0
 
 
 def _print(content: Object) -> None:
-    print(json.dumps(content, ensure_ascii=False))
+    print(json.dumps(content, ensure_ascii=False), flush=True)
 
 
 def _day(written: str) -> date:
@@ -125,8 +125,15 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError(f"{written!r} is no date; write YYYY-MM-DD") from error
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; --help shows what is accepted\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m knowledge", description="The rules of the procedure, without the bot."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

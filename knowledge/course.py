@@ -34,13 +34,20 @@ class Point:
     @cached_property
     def open(self) -> tuple[str, ...]:
         """The facts that can still change the result, in the order of asking."""
-        keys = frozenset().union(*(slot.keys for slot in self.slots))
-        return tuple(fact for fact in self.course.facts if is_open(fact, keys, self.unsure))
+        return tuple(fact for fact in self.course.facts if is_open(fact, self._keys, self.unsure))
 
     @cached_property
     def question(self) -> str | None:
         """The fact to ask next: the first open one in the order that was found to need the fewest questions."""
         return next(iter(self.open), None)
+
+    def settles(self, fact: str) -> bool:
+        """Whether an answer to *fact* would settle something that is open, be it its turn or not."""
+        return not self._keys.isdisjoint(keys_settled_by(fact)) and fact not in self.unsure
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset().union(*(slot.keys for slot in self.slots))
 
     def take(self, fact: str, value: FactValue | None) -> Point:
         """The point after *fact* was answered with *value*, or with "I don't know" (None)."""

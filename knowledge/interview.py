@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -92,6 +92,7 @@ class Interview:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._courses: dict[tuple[int, str, Goal], Course] = {}
+        self._read_details: dict[tuple[int, str, Goal], frozenset[str]] = {}
         self._core = [key for key, spec in knowledge.facts.items() if spec.phase == "core"]
         self._details = [key for key, spec in knowledge.facts.items() if spec.phase == "details"]
 
@@ -106,17 +107,16 @@ class Interview:
         key = type_of(rules, profile)
         if key is None or outside_reason(rules, profile) is not None:
             return self._done(walk)
+        type_rules = rules.of_type(key)
         point = self._walk_core(self.course(rules, key, goal), walk)
+        self._use_details(self._details_of(rules, type_rules, goal), walk)
         if point.question is not None:
-            aside = tuple(fact for fact in self._unused(walk) if fact in self._core and fact not in point.open)
+            aside = tuple(fact for fact in self._unused(walk) if fact not in point.open)
             return self._asking(rules, walk, point.question, "core", remaining=len(point.open), aside=aside)
-        if point.refused:
-            return self._done(walk)
-        left = list(self._walk_details(rules, rules.of_type(key), goal, walk))
+        left = [] if point.refused else self._open_details(rules, type_rules, goal, walk)
         if not left:
             return self._done(walk)
-        aside = tuple(fact for fact in self._unused(walk) if fact not in left)
-        return self._asking(rules, walk, left[0], "details", remaining=len(left), aside=aside)
+        return self._asking(rules, walk, left[0], "details", remaining=len(left), aside=self._unused(walk))
 
     def course(self, rules: Rules, mobility_type: str, goal: Goal) -> Course:
         """The course of a mobility type, worked out at first use."""
@@ -136,10 +136,7 @@ class Interview:
 
     def follow_ups(self, rules: Rules, mobility_type: str) -> int:
         """At most so many dates and possessions are asked after the result."""
-        profile = Profile(self.knowledge, {})
-        found = self._open_details(rules, rules.of_type(mobility_type), Goal.ALL, profile)
-        dates = rules.of_type(mobility_type).ask_dates
-        return len([fact for fact in self._details if fact in found or (dates is not None and fact in dates[0])])
+        return len(self._details_of(rules, rules.of_type(mobility_type), Goal.ALL))
 
     def programmes(self, mobility_type: str) -> list[str]:
         """The programmes that fit a mobility type, and `other`."""
@@ -153,42 +150,66 @@ class Interview:
         """Uses the answers that decide type and scope; the fact to ask if they do not suffice."""
         while undecided := undecided_type(rules, Profile(self.knowledge, walk.facts)):
             unused = next((fact for fact in undecided if fact not in walk.used), None)
-            if unused is None:
-                return undecided[0]
+            if unused is None:  # the person does not know
+                return None
             if not walk.use(unused):
                 return unused
         return None
 
     @staticmethod
     def _walk_core(course: Course, walk: _Walk) -> Point:
+        """Uses the answers in the order of asking, then those that were given before they were asked for."""
         point = course.start
-        while point.question is not None and walk.use(point.question):
-            point = point.take(point.question, walk.answers[point.question])
+        while (fact := point.question) is not None:
+            # A stay that was given in so many words prevails over the length of the programme.
+            if fact == "duration_days" and point.settles("stay_days") and walk.answers.get("stay_days") is not None:
+                fact = "stay_days"
+            elif fact not in walk.answers:
+                given = (one for one in course.facts if point.settles(one) and walk.answers.get(one) is not None)
+                fact = next(given, None)
+            if fact is None or not walk.use(fact):
+                break
+            point = point.take(fact, walk.answers[fact])
         return point
 
-    def _walk_details(self, rules: Rules, type_rules: TypeRules, goal: Goal, walk: _Walk) -> Iterator[str]:
-        """Uses the answers to follow-ups; yields those that are open, in the order of the vocabulary."""
+    def _use_details(self, read: frozenset[str], walk: _Walk) -> None:
+        """Uses what is known of dates and possession, as far as the rules read it."""
         for fact in self._details:
-            profile = Profile(self.knowledge, walk.facts)
-            if fact in self._open_details(rules, type_rules, goal, profile) and not walk.use(fact):
-                yield fact
+            if fact in read:
+                walk.use(fact)
 
-    @staticmethod
-    def _open_details(rules: Rules, type_rules: TypeRules, goal: Goal, profile: Profile) -> set[str]:
-        found = {
-            fact
-            for name in goal.lists
-            for rule in type_rules.lists[name]
-            for fact in open_facts_of(rule, rules, profile)
-        }
+    def _details_of(self, rules: Rules, type_rules: TypeRules, goal: Goal) -> frozenset[str]:
+        """The dates and possessions that the rules of the type read."""
+        key = (id(rules), type_rules.file.type, goal)
+        if key not in self._read_details:
+            found = self._open_facts(rules, type_rules, goal, Profile(self.knowledge, {}))
+            dates = type_rules.ask_dates[0] if type_rules.ask_dates is not None else frozenset()
+            self._read_details[key] = frozenset(fact for fact in self._details if fact in found or fact in dates)
+        return self._read_details[key]
+
+    def _open_details(self, rules: Rules, type_rules: TypeRules, goal: Goal, walk: _Walk) -> list[str]:
+        """The follow-ups that are left, in the order of the vocabulary."""
+        profile = Profile(self.knowledge, walk.facts)
+        found = self._open_facts(rules, type_rules, goal, profile)
         if type_rules.ask_dates is not None and goal is not Goal.DOCUMENTS:
             dates, condition = type_rules.ask_dates
             if condition.truth(profile) is True:
-                found |= {fact for fact in dates if fact not in profile.given}
-        return found
+                found |= dates
+        return [fact for fact in self._details if fact in found and fact not in walk.answers]
+
+    @staticmethod
+    def _open_facts(rules: Rules, type_rules: TypeRules, goal: Goal, profile: Profile) -> frozenset[str]:
+        listed = (rule for name in goal.lists for rule in type_rules.lists[name])
+        return frozenset().union(*(open_facts_of(rule, rules, profile) for rule in listed))
 
     def _unused(self, walk: _Walk) -> tuple[str, ...]:
-        return tuple(fact for fact in walk.answers if fact not in walk.used and fact in self.knowledge.facts)
+        """The answers that were not used, apart from "I don't know"."""
+        known = self.knowledge.facts
+        return tuple(
+            fact
+            for fact, value in walk.answers.items()
+            if value is not None and fact not in walk.used and fact in known
+        )
 
     def _usual_length(self, walk: _Walk) -> int:
         """About how many questions an interview has whose type is not known yet."""

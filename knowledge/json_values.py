@@ -37,7 +37,10 @@ def either(words: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """The value as JSON on one printable line, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:  # read just before the limit of nesting, too deep to be written again
+        text = "{…}" if isinstance(value, dict) else "[…]"
     return _printable(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
 
 
