@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from knowledge import InvalidFact, Knowledge, KnowledgeError, PackError, assess, load
-from knowledge.profile_input import UsageError, parse, read_lines, read_text
+from knowledge.profile_input import UsageError, parse, parse_line, read_lines, read_text
 
 Object = dict[str, Any]
 
@@ -133,9 +133,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m knowledge", description="The rules of the procedure, without the bot."
-    )
+    parser = _Parser(prog="python -m knowledge", description="The rules of the procedure, without the bot.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, what in (
         ("assess", _assess, "a profile in, an assessment out"),
