@@ -14,6 +14,7 @@ from bot.services.prefill import from_start
 from bot.services.visit import LANGUAGES, Visit
 from handlers.callbacks import AskQuestion, Help, Home, Language, Languages
 from handlers.flow import begin, follow, proceed
+from handlers.lists import open_list
 from handlers.replies import show
 from handlers.screens.start import (
     ask_screen,
@@ -25,6 +26,7 @@ from handlers.screens.start import (
     welcome_line,
 )
 from knowledge import Knowledge
+from knowledge.interview import Goal
 
 
 async def start(
@@ -40,13 +42,16 @@ async def start(
 ) -> None:
     """/start, perhaps from a link that says what it is about."""
     wanted = from_start(command.args or "", knowledge)
-    if wanted.kind == "check":
-        said = welcome_line(t, event_from_user.first_name) if visit.is_new else ""
-        step = begin(visit, interview, wanted.goal, wanted.facts)
-        await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+    if wanted.kind != "check":
+        said = unknown_link_line(t) if wanted.kind == "unknown" else ""
+        await _greet(message, visit=visit, t=t, applications=applications, user=event_from_user, said=said)
         return
-    said = unknown_link_line(t) if wanted.kind == "unknown" else ""
-    await _greet(message, visit=visit, t=t, applications=applications, user=event_from_user, said=said)
+    said = welcome_line(t, event_from_user.first_name) if visit.is_new else ""
+    if wanted.goal is not Goal.ALL:
+        await open_list(message, wanted.goal, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+        return
+    step = begin(visit, interview, wanted.goal, wanted.facts)
+    await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
 
 
 async def home(

@@ -33,7 +33,7 @@ Key = str | tuple[str, ...]
 def extracted() -> frozenset[Key]:
     """The texts of the code, read as babel.cfg says."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(ROOT, methods, options)
     return frozenset(tuple(text) if isinstance(text, (tuple, list)) else text for _, _, text, _, _ in found)
 
@@ -52,13 +52,17 @@ def key_of(message: Message) -> Key:
     return tuple(message.id) if isinstance(message.id, (tuple, list)) else message.id
 
 
+def translations(message: Message) -> list[str]:
+    """The translation for each number; one for a text without a plural."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
 def pairs(lang: str) -> Iterator[tuple[str, str]]:
     """Each English text with its translation; the plural stands for both numbers."""
     for message in messages(lang):
         key = key_of(message)
         english = key if isinstance(key, str) else key[-1]
-        translated = message.string
-        yield english, translated if isinstance(translated, str) else translated[-1]
+        yield english, translations(message)[-1]
 
 
 def fields(text: str) -> set[str]:
@@ -76,8 +80,8 @@ def test_a_catalogue_has_every_text_of_the_code_and_no_other(lang: str) -> None:
 def test_every_text_is_translated_and_none_is_a_guess(lang: str) -> None:
     for message in messages(lang):
         assert not message.fuzzy, f"{message.id!r} is marked as fuzzy"
-        translated = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        assert all(translated), f"{message.id!r} is not translated"
+        assert translations(message), f"{message.id!r} is not translated"
+        assert all(translations(message)), f"{message.id!r} is not translated"
     assert not catalogue(lang).obsolete
 
 

@@ -50,7 +50,7 @@ def _limited(t: Translator, named: list[str]) -> list[str]:
 
 
 def _difference(t: Translator, before: AssessedItem, after: AssessedItem) -> str:
-    return f"• {esc(after.text)} {'; '.join(_differences(t, before, after))}".rstrip()
+    return " – ".join([f"• {esc(after.text)}", *_differences(t, before, after)])
 
 
 def _differences(t: Translator, before: AssessedItem, after: AssessedItem) -> Iterator[str]:

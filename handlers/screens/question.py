@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
@@ -26,6 +28,9 @@ from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, spell
 from knowledge.questions import Question
 from knowledge.vocabulary import FactSpec
+
+LONGEST_LABEL: Final = 40
+"""Characters that a button over the whole width of a phone shows."""
 
 
 def question_screen(
@@ -153,9 +158,14 @@ def _options(t: Translator, step: Step, question: Question) -> list[InlineKeyboa
     buttons = []
     for option in question.options:
         chosen = step.is_repeat and option.value == step.current and type(option.value) is type(step.current)
-        label = t.text(option.label)
+        label = _fitting(t.text(option.label))
         buttons.append(button(f"✓ {label}" if chosen else label, Answer.of(question.key, option.value)))
     return buttons
+
+
+def _fitting(label: str) -> str:
+    """A label without what stands in its brackets, where with it a phone would cut it off."""
+    return label if len(label) <= LONGEST_LABEL else label.partition(" (")[0]
 
 
 def _ways_out(t: Translator, step: Step, question: Question) -> list[Row]:

@@ -16,6 +16,8 @@ from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
 from tests.support.database import Sqlite
 
+__all__ = ["bot_at_work"]
+
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
