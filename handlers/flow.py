@@ -83,7 +83,7 @@ async def proceed(
 
 
 def _is_wanted(visit: Visit, step: Step) -> bool:
-    return step.phase == "core" or step.is_repeat or FOLLOWING in visit.memory.extra
+    return step.phase == "core" or visit.memory.asking is not None or FOLLOWING in visit.memory.extra
 
 
 async def conclude(

@@ -167,7 +167,8 @@ async def skip_rest(
 ) -> None:
     """No more follow-up questions."""
     follow(visit, False)
-    await proceed(query, interview.step(visit), visit=visit, t=t, interview=interview, knowledge=knowledge)
+    step = interview.start(visit, visit.person.goal)
+    await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
 
 
 async def list_answers(

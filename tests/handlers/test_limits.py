@@ -82,9 +82,8 @@ def profiles(knowledge: Knowledge, mobility_type: str) -> Iterator[dict[str, Fac
             if spec.kind == "date":
                 profile[key] = random.choice(DATES)
             elif spec.range is not None:
-                profile[key] = random.choice([spec.range[0], spec.range[1], 3, 61, 92])
-                if not spec.range[0] <= profile[key] <= spec.range[1]:
-                    del profile[key]
+                lowest, highest = spec.range
+                profile[key] = random.choice([lowest, highest, *(n for n in (3, 61, 92) if lowest <= n <= highest)])
             else:
                 profile[key] = random.choice(spec.values)
         yield profile

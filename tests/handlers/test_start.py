@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.sandbox import Sandbox
 from handlers.callbacks import Answer, AskQuestion, Check, Home, Language, Resume
 from tests.handlers.applicant import asked, interviewed
-from tests.handlers.pressing import buttons, press, rows, the_button
+from tests.handlers.pressing import buttons, press, rows
 from tests.support.chat import ChatClient
 
 
@@ -124,6 +124,6 @@ async def test_cancel_stops_what_is_pending_and_keeps_the_answers(john: ChatClie
 async def test_ask_says_what_can_be_asked_and_expects_no_answer_to_a_fact(john: ChatClient) -> None:
     await john.start("check")
     await john.say("/ask")
-    assert the_button(john, Home)
+    assert buttons(john, Home)
     await john.say("what is the fee?")
     assert asked(john) is None
