@@ -2,7 +2,8 @@
 
 A mapping means: all of its entries. `{fact: value}`, `{fact: [values]}`, `{fact: {at_least: parameter}}`,
 `{stay: {over: parameter}}`, `{passport_expiry: {covers: parameter, from: fact}}`, `{any: […]}`, `{all: […]}`,
-`{not: {…}}`. Limits are ids of parameters, never numbers, so that an amount stands in one place only (design §3.5).
+`{not: {…}}`, `{unless: {…}}` (true as long as the part is not known to be true). Limits are ids of parameters, never
+numbers, so that an amount stands in one place only (design §3.5).
 """
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from knowledge.conditions import ALWAYS, Condition, Covers, FactValue, IsOneOf, IsWithin, Lasts, Not, all_of, any_of
+from knowledge.conditions import (
+    ALWAYS,
+    Condition,
+    Covers,
+    FactValue,
+    IsOneOf,
+    IsWithin,
+    Lasts,
+    Not,
+    Unless,
+    all_of,
+    any_of,
+)
 from knowledge.lengths import Period
 from knowledge.parameters import Amount
 
@@ -48,8 +61,9 @@ class Vocabulary:
                 raise ConditionError(f"'{key}': a list of conditions is expected")
             parts = [self.parse(part) for part in value]
             return any_of(parts) if key == "any" else all_of(parts)
-        if key == "not":
-            return Not(self.parse(value))
+        if key in ("not", "unless"):
+            part = self.parse(value)
+            return Not(part) if key == "not" else Unless(part)
         if key in MEASURES:
             return self._lasts(key, value)
         if key not in self.kinds:

@@ -225,6 +225,24 @@ class Not:
         return negated(self.part.assume(settled))
 
 
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """True until the part is known to be true: for what holds for everybody but a few who are named."""
+
+    part: Condition
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return self.part.keys
+
+    def truth(self, facts: FactSource) -> Truth:
+        return self.part.truth(facts) is not True
+
+    def assume(self, settled: Callable[[Condition], Settled]) -> Condition:
+        part = self.part.assume(settled)
+        return Constant(part.settled is not True) if isinstance(part, Constant) else Unless(part)
+
+
 def settling(truths: Mapping[Condition, Truth]) -> Callable[[Condition], Settled]:
     """What to pass to `assume` where the truth of these leaves is known."""
     return lambda leaf: Constant(truths[leaf]) if leaf in truths else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
-from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Truth, settling
+from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Truth, Unless, settling
 from knowledge.rules import Rules
 from knowledge.slots import Slot
 
@@ -133,7 +133,7 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)
-        case Not(part):
+        case Not(part) | Unless(part):
             yield from leaves(part)
         case Constant():
             pass

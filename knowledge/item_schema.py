@@ -71,7 +71,8 @@ class Item(Model):
 
     @property
     def _needs_when_text(self) -> bool:
-        return True
+        """Whether there are profiles for which the item is shown as not yet required."""
+        return self.required_when is not None or set(self.when or {}) != {"unless"}
 
 
 class Criterion(Item):

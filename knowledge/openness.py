@@ -58,8 +58,6 @@ def open_facts(condition: Condition, profile: Profile) -> frozenset[str]:
         truth = leaf.truth(profile)
         return None if truth is None or _calendar_may_turn(leaf, profile) else Constant(truth)
 
-    if condition.truth(profile) is not None and not _has_length(condition):
-        return frozenset()
     return frozenset(fact for key in condition.assume(settled).keys for fact in facts_behind(key, profile))
 
 
@@ -90,10 +88,6 @@ def _behind_return(profile: Profile) -> Iterator[str]:
         yield from _LENGTH_FACTS["stay"]
     elif profile.known("stay"):
         yield "start_date"
-
-
-def _has_length(condition: Condition) -> bool:
-    return not condition.keys.isdisjoint(_LENGTH_FACTS)
 
 
 def _calendar_may_turn(leaf: Condition, profile: Profile) -> bool:
