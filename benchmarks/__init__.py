@@ -1,1 +1,1 @@
-"""What we measure, runnable by anyone: `make bench`."""
+"""What we measure: `python -m benchmarks [NAME]`. See README.md in this folder."""
