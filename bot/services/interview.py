@@ -49,12 +49,14 @@ class InterviewService:
         """Where the person stands."""
         position = self._position(visit, visit.person.goal)
         asking = visit.memory.asking
+        if asking not in self._knowledge.facts:
+            asking = None
         answers = self._answers(visit)
         repeats = asking is not None and asking in answers
-        question = self._question(visit, asking, position) if repeats and asking else position.question
+        question = position.question if asking is None else self._question(visit, asking, position)
         return Step(
             question=question,
-            current=answers[asking] if repeats and asking else MISSING,
+            current=MISSING if asking is None else answers.get(asking, MISSING),
             is_repeat=repeats,
             can_go_back=question is not None and self._before(position, question.key) is not None,
             remaining=position.remaining + (1 if repeats else 0),
@@ -110,7 +112,7 @@ class InterviewService:
         return self.step(visit)
 
     def change(self, visit: Visit, fact: str) -> Step:
-        """Ask a fact again; all other answers are kept.
+        """Ask a fact now, again or before its turn; all other answers are kept.
 
         Raises:
             NoSuchFact: the knowledge has no such fact.

