@@ -16,7 +16,7 @@ from handlers.replies import show
 from handlers.screens.changed import changed_text
 from handlers.screens.keeping import keep_rows
 from handlers.screens.lists import goal_screen
-from handlers.screens.question import question_screen
+from handlers.screens.question import question_screen, set_aside
 from handlers.screens.result import result_screen
 from handlers.screens.screen import paragraphs
 from knowledge import Knowledge
@@ -102,7 +102,11 @@ async def conclude(
     follow(visit, False)
     assessment = interview.assessment(visit)
     changes = interview.mark_shown(visit)
-    told = paragraphs(said, changed_text(t, knowledge, changes) if changes else "")
+    told = paragraphs(
+        said,
+        set_aside(t, knowledge, step.set_aside),
+        changed_text(t, knowledge, changes) if changes else "",
+    )
     screen = (
         goal_screen(t, knowledge, assessment, step, today=visit.today, application=visit.person.application, said=told)
         if step.goal is not Goal.ALL and assessment.mobility_type and assessment.outside_scope is None

@@ -84,4 +84,5 @@ def _contact(t: Translator, knowledge: Knowledge, item: AssessedItem) -> str:
         return lines(_statement(item, "•"), when_line(t, item), _note(item))
     assumed = italic(t.text(office.assumed)) if office.assumed else ""
     what = f"{esc(item.text)} {cited(item.clauses)}"
-    return lines(f"🏢 {bold(t.text(office.name))}", what, when_line(t, item), assumed, _note(item))
+    # Where there is a note, it says what we take for granted about the unit, too.
+    return lines(f"🏢 {bold(t.text(office.name))}", what, when_line(t, item), _note(item) or assumed)
