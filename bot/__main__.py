@@ -15,8 +15,10 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.clock import StandingClock
 from bot.config import Settings, data_folder, read_settings
 from bot.db.url import sqlite_url
 from bot.errors import ConfigError, LintasError
@@ -60,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     chat_parser.add_argument("--lang", choices=("id", "en"), default="id", help="the language of your phone")
     chat_parser.add_argument("--staff", action="store_true", help="be an administrator")
+    chat_parser.add_argument(
+        "--today", metavar="DATE", type=_day, help="the day it shall be, like 2027-03-01 (default: today)"
+    )
     page = add("sandbox", sandbox, "Talk to the bot in a local web page: no token, no network.")
     page.add_argument("--port", type=int, default=0, help="port on this machine (default: a free one)")
     for local in (chat_parser, page):
@@ -68,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="The database.").add_subparsers(required=True, metavar="WHAT")
     database.add_parser("upgrade", help="Bring the tables up to date.").set_defaults(command=upgrade)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2027-03-01") from None
 
 
 async def run(_options: argparse.Namespace) -> None:
@@ -98,7 +110,12 @@ async def chat(options: argparse.Namespace) -> None:
         from bot.chat import talk
 
         await talk(
-            settings, name=options.name, language=options.lang, is_staff=options.staff, downloads=folder / "downloads"
+            settings,
+            name=options.name,
+            language=options.lang,
+            downloads=folder / "downloads",
+            is_staff=options.staff,
+            clock=StandingClock.at_noon(options.today) if options.today else None,
         )
 
 

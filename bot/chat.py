@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 from zlib import crc32
 
 from bot.app import App, running
+from bot.clock import Clock
 from bot.config import Settings
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.terminal import chat
@@ -46,23 +48,34 @@ def person_id(name: str) -> int:
     return FIRST_PERSON + crc32(name.casefold().encode())
 
 
-async def talk(settings: Settings, *, name: str, language: str, is_staff: bool, downloads: Path) -> None:
-    """Chat in this terminal until the input ends.
+async def talk(
+    settings: Settings,
+    *,
+    name: str,
+    language: str,
+    downloads: Path,
+    is_staff: bool = False,
+    clock: Clock | None = None,
+    stdin: TextIO | None = None,
+    stdout: TextIO | None = None,
+) -> None:
+    """Chat until the input ends: in this terminal, unless other streams are given. `clock` is what the bot goes by.
 
     Raises:
         ConfigError: the database cannot be used.
     """
+    stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     staff = settings.staff_ids | ({person_id(name)} if is_staff else set())
-    async with at_home(replace(settings, staff_ids=frozenset(staff))) as (home, app):
+    async with at_home(replace(settings, staff_ids=frozenset(staff)), clock=clock) as (home, app):
         person = home.person(name, language=language)
         await chat(
             home,
             person,
             settled=app.inbox.settled,
-            stdin=sys.stdin,
-            stdout=sys.stdout,
+            stdin=stdin,
+            stdout=stdout,
             downloads=downloads,
-            opening="/start" if sys.stdin.isatty() else "",
+            opening="/start" if stdin.isatty() else "",
         )
 
 
@@ -78,14 +91,14 @@ async def show_page(settings: Settings, stop: asyncio.Event, *, port: int) -> No
 
 
 @asynccontextmanager
-async def at_home(settings: Settings, *, port: int = 0) -> AsyncIterator[tuple[Home, App]]:
+async def at_home(settings: Settings, *, port: int = 0, clock: Clock | None = None) -> AsyncIterator[tuple[Home, App]]:
     """A sandbox and a bot that takes its updates from it."""
     home = Home(port=port)
     home.begin_anew(int(time.time()))
     await home.resume()
     try:
         connected = replace(settings, bot_token=Secret(home.token), telegram_api_url=home.url)
-        async with running(connected) as app, polling(app):
+        async with running(connected, clock=clock) as app, polling(app):
             yield home, app
     finally:
         await home.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +22,21 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class StandingClock:
+    """Always the same moment: what the bot would say on another day."""
+
+    moment: datetime
+
+    @classmethod
+    def at_noon(cls, day: date) -> StandingClock:
+        """Noon in UTC, when it is that day in most of the world, all of Indonesia included."""
+        return cls(datetime.combine(day, time(12), tzinfo=UTC))
+
+    def now(self) -> datetime:
+        return self.moment
 
 
 def local_day(moment: datetime, timezone: str) -> date:
