@@ -26,8 +26,9 @@ Problem = tuple[Location, str]
 
 def check(knowledge: Knowledge, places: Places) -> None:
     """Raises PackError for the first reference, condition or text that does not hold."""
+    checker = Checker(knowledge)
     for model in _models(knowledge):
-        for location, problem in Checker(knowledge).problems(model):
+        for location, problem in checker.problems(model):
             path, own = places[id(model)]
             raise fault(path, (*own, *location), problem)
     _check_amounts(knowledge)
