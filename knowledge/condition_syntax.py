@@ -9,7 +9,7 @@ numbers, so that an amount stands in one place only (design §3.5).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -44,6 +44,11 @@ class Vocabulary:
     kinds: Mapping[str, str]
     values: Mapping[str, frozenset[FactValue]]
     parameters: Mapping[str, Amount]
+    _known: dict[Condition, Condition] = field(default_factory=dict, repr=False, compare=False)
+
+    def known(self, condition: Condition) -> Condition:
+        """The one object for all conditions that are equal to *condition*, so that each is evaluated once."""
+        return self._known.setdefault(condition, condition)
 
     def parse(self, written: Mapping[str, Any] | None) -> Condition:
         """The condition of a mapping; None means always. Raises ConditionError."""
@@ -53,7 +58,7 @@ class Vocabulary:
             raise ConditionError(
                 f"condition {written!r}: a mapping such as {{gpa: {{at_least: PARAMETER}}}} is expected"
             )
-        return all_of(self._entry(key, value) for key, value in written.items())
+        return self.known(all_of(self.known(self._entry(key, value)) for key, value in written.items()))
 
     def _entry(self, key: str, value: Any) -> Condition:
         if key in ("any", "all"):

@@ -8,17 +8,17 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-from knowledge.assessment import outside_reason, type_of, undecided_type
 from knowledge.conditions import FactValue
 from knowledge.course import Course, Point
 from knowledge.item_schema import ListName
 from knowledge.items import SHOWN_LISTS
-from knowledge.openness import open_facts_of
+from knowledge.openness import Openness
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
 from knowledge.questions import Question
 from knowledge.rules import Rules, TypeRules
-from knowledge.slots import slot_of, slots_of_label
+from knowledge.scope import scope_of
+from knowledge.slots import slot_of, slot_of_labels
 
 Answers = Mapping[str, FactValue | None]
 """Answers by fact; None is "I don't know"."""
@@ -103,9 +103,9 @@ class Interview:
         undecided = self._decide_type(rules, walk)
         if undecided is not None:
             return self._asking(rules, walk, undecided, "core", remaining=self._usual_length(walk))
-        profile = Profile(self.knowledge, walk.facts)
-        key = type_of(rules, profile)
-        if key is None or outside_reason(rules, profile) is not None:
+        scope = scope_of(rules, Profile(self.knowledge, walk.facts))
+        key = scope.mobility_type
+        if key is None or scope.reason is not None:
             return self._done(walk)
         type_rules = rules.of_type(key)
         point = self._walk_core(self.course(rules, key, goal), walk)
@@ -125,7 +125,7 @@ class Interview:
             type_rules = rules.of_type(mobility_type)
             slots = [slot_of(rule) for name in goal.lists for rule in type_rules.lists[name]]
             if goal is Goal.ALL:
-                slots += slots_of_label(rules, mobility_type)
+                slots.append(slot_of_labels(type_rules.labels))
             self._courses[key] = Course(rules, slots, self._order(mobility_type), self.programmes(mobility_type))
         return self._courses[key]
 
@@ -148,7 +148,7 @@ class Interview:
 
     def _decide_type(self, rules: Rules, walk: _Walk) -> str | None:
         """Uses the answers that decide type and scope; the fact to ask if they do not suffice."""
-        while undecided := undecided_type(rules, Profile(self.knowledge, walk.facts)):
+        while undecided := scope_of(rules, Profile(self.knowledge, walk.facts)).undecided:
             unused = next((fact for fact in undecided if fact not in walk.used), None)
             if unused is None:  # the person does not know
                 return None
@@ -199,8 +199,7 @@ class Interview:
 
     @staticmethod
     def _open_facts(rules: Rules, type_rules: TypeRules, goal: Goal, profile: Profile) -> frozenset[str]:
-        listed = (rule for name in goal.lists for rule in type_rules.lists[name])
-        return frozenset().union(*(open_facts_of(rule, rules, profile) for rule in listed))
+        return frozenset(Openness(rules, profile).of_lists(type_rules, goal.lists))
 
     def _unused(self, walk: _Walk) -> tuple[str, ...]:
         """The answers that were not used, apart from "I don't know"."""
@@ -219,7 +218,7 @@ class Interview:
         self, rules: Rules, walk: _Walk, fact: str, phase: Phase, *, remaining: int, aside: tuple[str, ...] = ()
     ) -> Position:
         profile = Profile(self.knowledge, walk.facts)
-        mobility_type = type_of(rules, profile)
+        mobility_type = scope_of(rules, profile).mobility_type
         offered = self.programmes(mobility_type) if fact == "programme" and mobility_type else None
         question = Question.about(self.knowledge.facts[fact], rules, profile, offered)
         return Position(question, phase, tuple(walk.used), aside, remaining, walk.facts)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from knowledge.item_schema import ListName, Stage
+from knowledge.labels import DurationCategory
 
 Status = Literal["met", "not_met", "unknown", "confirm", "decided_elsewhere"]
 Verdict = Literal["eligible", "not_eligible", "undetermined", "to_confirm", "decided_elsewhere"]
-DurationCategory = Literal["short", "medium", "long"]
 
 SHOWN_LISTS: tuple[ListName, ...] = (
     "criteria",

@@ -1,104 +1,147 @@
-"""Which facts could still change a condition that is not settled."""
+"""Which facts could still change what is said about a profile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from knowledge.conditions import Condition, Constant, Lasts, Settled
-from knowledge.item_schema import Deadline, Immigration
+from knowledge.conditions import AllOf, AnyOf, Condition, Constant, Lasts, Not, Unless
+from knowledge.item_schema import Deadline, Immigration, ListName
 from knowledge.lengths import LengthUnit, Period
 from knowledge.profile import FOLLOWS_START, Profile
-from knowledge.rules import Rule, Rules
+from knowledge.rules import Rule, Rules, TypeRules
 
-_LENGTH_FACTS = {"duration": ("duration_days",), "stay": ("duration_days", "stay_days")}
-
-
-def open_facts_of(rule: Rule, rules: Rules, profile: Profile) -> frozenset[str]:
-    """The facts that could still change the item of *rule*."""
-    conditions = list(open_conditions(rule, profile))
-    if not conditions:
-        return frozenset()
-    found = {fact for condition in conditions for fact in open_facts(condition, profile)}
-    item = rule.item
-    if isinstance(item, Deadline):
-        found.update(facts_behind(item.from_, profile))
-    if isinstance(item, Immigration):
-        measures = {rules.boundaries[near].boundary.measure for near in item.near}
-        found.update(
-            fact for measure in measures if not profile.known(measure) for fact in facts_behind(measure, profile)
-        )
-    return frozenset(found)
+_NONE: frozenset[str] = frozenset()
 
 
-def open_conditions(rule: Rule, profile: Profile) -> Iterator[Condition]:
-    """The conditions of *rule* that may still decide something, given those that are settled."""
-    if rule.programmes is not None and rule.programmes.truth(profile) is not True:
-        if rule.programmes.truth(profile) is None:
-            yield rule.programmes
-        return
-    if rule.when.truth(profile) is False:
-        return
-    yield rule.when
-    if rule.met is not None:
-        yield rule.met
-        if rule.met.truth(profile) is not True and rule.confirm is not None:
-            yield rule.confirm
-    if rule.required_when is not None:
-        yield rule.required_when
-    for condition, _ in rule.variants:
-        yield condition
-        if condition.truth(profile) is True:
-            break
+class Openness:
+    """The facts that are still open for one profile. Remembers what it has worked out."""
 
+    def __init__(self, rules: Rules, profile: Profile) -> None:
+        self._rules = rules
+        self._profile = profile
+        self._conditions: dict[int, frozenset[str]] = {}
+        """By the identity of a condition: those of the rules live as long as the rules do."""
 
-def open_facts(condition: Condition, profile: Profile) -> frozenset[str]:
-    """The facts that could still change *condition*; empty where it is settled."""
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """Every fact, in the order in which facts are named."""
+        return self._rules.knowledge.facts
 
-    def settled(leaf: Condition) -> Settled:
-        truth = leaf.truth(profile)
-        return None if truth is None or _calendar_may_turn(leaf, profile) else Constant(truth)
+    def of_lists(self, type_rules: TypeRules, names: Iterable[ListName]) -> set[str]:
+        """The facts that could still change an item of these lists."""
+        found: set[str] = set()
+        programme = self._profile.value("programme")
+        lists = type_rules.for_programme(programme)
+        for name in names:
+            for rule in lists[name]:
+                if not rule.is_fixed:
+                    found |= self.of_rule(rule)
+        if programme is None and not type_rules.programmes_matter.isdisjoint(names):
+            found.add("programme")
+        return found
 
-    return frozenset(fact for key in condition.assume(settled).keys for fact in facts_behind(key, profile))
+    def of_rule(self, rule: Rule) -> frozenset[str]:
+        """The facts that could still change the item of *rule*."""
+        if rule.programmes is not None and self._profile.truth(rule.programmes) is not True:
+            return self.of_condition(rule.programmes)
+        gate = self.of_condition(rule.when)
+        if not gate and self._profile.truth(rule.when) is False:
+            return _NONE
+        found = gate.union(*map(self.of_condition, self._deciding(rule)))
+        item = rule.item
+        if isinstance(item, Deadline):
+            found = found.union(self._behind(item.from_))
+        elif isinstance(item, Immigration):
+            measures = {self._rules.boundaries[near].boundary.measure for near in item.near}
+            found = found.union(*(self._behind(one) for one in measures if not self._profile.known(one)))
+        return found
 
+    def of_choices(self, choices: Iterable[Condition]) -> frozenset[str]:
+        """The facts that could still change which of *choices* is the first that is true."""
+        return _NONE.union(*map(self.of_condition, self._until_true(choices)))
 
-def facts_behind(key: str, profile: Profile) -> Iterator[str]:
-    """The facts that would settle a fact, date or measure that is not known."""
-    if key in _LENGTH_FACTS:
-        yield from _behind_length(key, profile)
-    elif not profile.known(key):
-        yield key
-        if key in FOLLOWS_START:
-            yield "start_date"
-        elif key == "return_date":
-            yield from _behind_return(profile)
+    def of_condition(self, condition: Condition) -> frozenset[str]:
+        """The facts that could still change *condition*; empty where it is settled."""
+        key = id(condition)
+        found = self._conditions.get(key)
+        if found is None:
+            found = self._conditions[key] = self._work_out(condition)
+        return found
 
+    def _deciding(self, rule: Rule) -> Iterator[Condition]:
+        """The conditions beside `when` that may still decide something, given those that are settled."""
+        if rule.met is not None:
+            yield rule.met
+            if rule.confirm is not None and (self.of_condition(rule.met) or self._profile.truth(rule.met) is not True):
+                yield rule.confirm
+        if rule.required_when is not None:
+            yield rule.required_when
+        yield from self._until_true(condition for condition, _ in rule.variants)
 
-def _behind_length(measure: str, profile: Profile) -> Iterator[str]:
-    if profile.known(measure):
-        yield "start_date"
-        return
-    yield from _LENGTH_FACTS[measure]
-    if measure == "stay" and profile.known("arrival_date"):
-        yield "return_date"
+    def _until_true(self, choices: Iterable[Condition]) -> Iterator[Condition]:
+        for choice in choices:
+            yield choice
+            if self._profile.truth(choice) is True and not self.of_condition(choice):
+                break
 
+    def _work_out(self, condition: Condition) -> frozenset[str]:
+        if isinstance(condition, (AllOf, AnyOf)):
+            return self._of_parts(condition.parts, decides=isinstance(condition, AnyOf))
+        if isinstance(condition, (Not, Unless)):
+            return self.of_condition(condition.part)
+        if isinstance(condition, Constant):
+            return _NONE
+        if self._profile.truth(condition) is not None and not self._calendar_may_turn(condition):
+            return _NONE
+        return frozenset(fact for key in condition.keys for fact in self._behind(key))
 
-def _behind_return(profile: Profile) -> Iterator[str]:
-    """A return date follows by default from the first day and the length; the one that lacks would settle it."""
-    if profile.known("arrival_date"):
-        yield from _LENGTH_FACTS["stay"]
-    elif profile.known("stay"):
-        yield "start_date"
+    def _of_parts(self, parts: Iterable[Condition], *, decides: bool) -> frozenset[str]:
+        """One part that is settled this way decides alone; otherwise every open part counts."""
+        found: set[str] = set()
+        for part in parts:
+            open_facts = self.of_condition(part)
+            if not open_facts and self._profile.truth(part) is decides:
+                return _NONE
+            found |= open_facts
+        return frozenset(found)
 
+    def _behind(self, key: str) -> Iterator[str]:
+        """The facts that would settle, or help to settle, a fact, date or measure that is not known."""
+        profile = self._profile
+        if key == "duration":
+            yield "start_date" if profile.known(key) else "duration_days"
+        elif key == "stay":
+            if not profile.known(key):
+                yield from ("duration_days", "stay_days")
+                yield from self._unknown("return_date")
+            yield from self._behind_arrival()
+        elif key == "return_date" and not profile.known(key):
+            yield key
+            yield from self._unknown("duration_days", "start_date")
+            if not profile.known("stay"):
+                yield "stay_days"
+            yield from self._behind_arrival()
+        elif not profile.known(key):
+            yield key
+            if key in FOLLOWS_START:
+                yield "start_date"
 
-def _calendar_may_turn(leaf: Condition, profile: Profile) -> bool:
-    """Whether the first day, not known yet, decides if a number of days is over so many calendar months."""
-    if not isinstance(leaf, Lasts):
-        return False
-    length = profile.length(leaf.measure)
-    if length is None or length.first_day is not None:
-        return False
-    limits = (leaf.at_least, leaf.at_most, leaf.over, leaf.below)
-    return any(_may_be(period, length.days) for period in limits if period is not None)
+    def _behind_arrival(self) -> Iterator[str]:
+        if not self._profile.known("arrival_date"):
+            yield from ("arrival_date", "start_date")
+
+    def _unknown(self, *facts: str) -> Iterator[str]:
+        return (fact for fact in facts if not self._profile.known(fact))
+
+    def _calendar_may_turn(self, leaf: Condition) -> bool:
+        """Whether the first day, not known yet, decides if a number of days is over so many calendar months."""
+        if not isinstance(leaf, Lasts):
+            return False
+        length = self._profile.length(leaf.measure)
+        if length is None or length.first_day is not None:
+            return False
+        limits = (leaf.at_least, leaf.at_most, leaf.over, leaf.below)
+        return any(_may_be(period, length.days) for period in limits if period is not None)
 
 
 def _may_be(period: Period, days: int) -> bool:

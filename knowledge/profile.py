@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
-from knowledge.conditions import FactValue
+from knowledge.conditions import Condition, FactValue, Truth
 from knowledge.lengths import Length
 from knowledge.pack import Knowledge
 
@@ -20,6 +20,7 @@ class Profile:
     def __init__(self, knowledge: Knowledge, given: Mapping[str, FactValue]) -> None:
         self.given = given
         self._programmes = knowledge.programmes
+        self._truths: dict[int, Truth] = {}
 
     def value(self, key: str) -> FactValue | None:
         """A fact, or what the programme settles (I17), or None."""
@@ -37,6 +38,13 @@ class Profile:
         if key in FOLLOWS_START:
             return self.day("start_date")
         return self._return_by_default if key == "return_date" else None
+
+    def truth(self, condition: Condition) -> Truth:
+        """The truth of a condition of the rules, worked out once; it is remembered by its identity."""
+        key = id(condition)
+        if key not in self._truths:
+            self._truths[key] = condition.truth(self)
+        return self._truths[key]
 
     def length(self, measure: str) -> Length | None:
         """`duration` of the programme, or `stay` in the host country (I33); first and last day counted."""

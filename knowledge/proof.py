@@ -81,13 +81,13 @@ def prove(knowledge: Knowledge, *, today: date) -> Report:
     for mobility_type in knowledge.types:
         report.types.append(_figures(interview, rules, mobility_type))
         report.failures += _useless_questions(interview, rules, mobility_type)
+        report.failures += _labels_are_single(rules, mobility_type)
         for rule in rules.of_type(mobility_type):
             table = RuleTable(rules, rule, interview.programmes(mobility_type), today)
             report.failures += [f"{mobility_type}: {failure}" for failure in table.failures()]
             report.classes += table.size
             report.claims += 1
     report.failures += _verdicts_are_single()
-    report.failures += _labels_are_single(rules)
     return report
 
 
@@ -139,11 +139,11 @@ def _verdicts_are_single() -> Iterator[str]:
                 yield f"criteria with the statuses {found} have no verdict"
 
 
-def _labels_are_single(rules: Rules) -> Iterator[str]:
-    """Every length of an activity of staff, and every one up to the medium term, has a label."""
+def _labels_are_single(rules: Rules, mobility_type: str) -> Iterator[str]:
+    """Every length of an activity of staff, and every one of students up to the medium term, has a label."""
     longest = rules.knowledge.facts["duration_days"].range
-    for role, days in product(("student", "lecturer"), range(1, int(longest[1] if longest else 0) + 1)):
-        length = Profile(rules.knowledge, {"role": role, "duration_days": days})
-        named = role == "lecturer" or not Length(days).is_over(rules.period("medium_term_limit"))
-        if named and duration_category(rules, length) is None:
-            yield f"{role}, {days} days: no label"
+    for days in range(1, int(longest[1] if longest else 0) + 1):
+        profile = Profile(rules.knowledge, {"duration_days": days})
+        named = not mobility_type.startswith("student") or not Length(days).is_over(rules.period("medium_term_limit"))
+        if named and duration_category(rules.of_type(mobility_type), profile) is None:
+            yield f"{mobility_type}, {days} days: no label"

@@ -1,17 +1,34 @@
-"""One rule and a profile in, one line of the assessment out, or nothing where the rule does not apply."""
+"""One rule and a profile in, one line of the assessment out, or nothing where the rule does not apply.
+
+What a rule says about a profile is found out first; the line that follows from it is written once and shared, for
+many profiles get the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from knowledge.conditions import Truth
-from knowledge.item_schema import Contact, Criterion, Deadline, Document, Fee, Immigration, Requirement, Variant
+from knowledge.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
 from knowledge.items import AssessedItem, Status
 from knowledge.profile import Profile
 from knowledge.rules import Rule, Rules
 from knowledge.text import Language, Text
 from knowledge.workdays import last_working_day
+
+
+class Finding(NamedTuple):
+    """What a rule that applies says about a profile, apart from dates."""
+
+    variant: int | None = None
+    """The number of the variant that is in force."""
+    mark: Status | bool | None = None
+    """The status of a criterion or condition; whether anything else but a fee is required."""
+    near: str | None = None
+    """The boundary in which the profile lies (I32)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,103 +40,139 @@ class Renderer:
     lang: Language
     today: date
 
+    def items(self, rules: Iterable[Rule]) -> tuple[AssessedItem, ...]:
+        """The items of those of *rules* that apply."""
+        return tuple([item for rule in rules if (item := self.item(rule)) is not None])
+
     def item(self, rule: Rule) -> AssessedItem | None:
         """The item of *rule*. None where it does not apply, or where a fee may not apply."""
-        applies = self._applies(rule)
-        item = rule.item
-        if applies is False or (applies is None and isinstance(item, Fee)):
+        finding = self._find(rule)
+        if finding is None:
             return None
-        variant = next((variant for condition, variant in rule.variants if condition.truth(self.profile) is True), None)
-        assessed = AssessedItem(
-            list=rule.list,
-            id=item.id,
-            text=self.rules.written((variant and variant.text) or item.text, self.lang),
-            clauses=(variant and variant.clauses) or item.clauses,
-            note=self._written((variant and variant.note) or item.note),
-            readings=item.readings,
-        )
-        match item:
-            case Criterion():
-                return replace(assessed, status=self._criterion_status(rule, item, applies))
-            case Requirement():
-                met = rule.met.truth(self.profile) if rule.met is not None and applies else None
-                return replace(assessed, status=_status(met))
-            case Fee():
-                return self._fee(assessed, item, variant, rule.year)
-            case _:
-                return self._detailed(self._with_required(assessed, rule, applies), rule)
+        key = (rule, self.lang, finding)
+        item = self.rules.shown.get(key)
+        if item is None:
+            item = self.rules.shown[key] = _Writer(self.rules, self.lang).item(rule, finding)
+        return self._dated(item, rule.item) if isinstance(rule.item, Deadline) else item
 
-    def _detailed(self, assessed: AssessedItem, rule: Rule) -> AssessedItem:
-        match rule.item:
-            case Deadline() as item:
-                return self._deadline(assessed, item)
-            case Document() as item:
-                return replace(assessed, stage=item.stage, group=self._written(item.group))
-            case Immigration() as item:
-                return self._immigration(assessed, item, rule.year)
-            case Contact() as item:
-                return replace(assessed, unit=item.unit)
-            case _:
-                return assessed
+    def _find(self, rule: Rule) -> Finding | None:
+        if rule.is_fixed:
+            return Finding(mark=self._mark(rule, True))
+        applies = self._applies(rule)
+        if applies is False or (applies is None and rule.list == "fees"):
+            return None
+        truth = self.profile.truth
+        variant = next((n for n, (condition, _) in enumerate(rule.variants) if truth(condition) is True), None)
+        near = self._near(rule.item.near) if isinstance(rule.item, Immigration) else None
+        return Finding(variant, self._mark(rule, applies), near)
 
     def _applies(self, rule: Rule) -> Truth:
         """A rule for certain programmes counts only once the programme is known (contract §2, fine print)."""
-        if rule.programmes is not None and rule.programmes.truth(self.profile) is not True:
+        if rule.programmes is not None and self.profile.truth(rule.programmes) is not True:
             return False
-        return rule.when.truth(self.profile)
+        return self.profile.truth(rule.when)
 
-    def _criterion_status(self, rule: Rule, item: Criterion, applies: Truth) -> Status:
+    def _mark(self, rule: Rule, applies: Truth) -> Status | bool | None:
+        if rule.list == "fees":
+            return None
+        if rule.list == "criteria":
+            return self._criterion_status(rule, applies)
+        if rule.list == "conditions":
+            return _status(self.profile.truth(rule.met) if rule.met is not None and applies else None)
+        return applies is True and (rule.required_when is None or self.profile.truth(rule.required_when) is True)
+
+    def _criterion_status(self, rule: Rule, applies: Truth) -> Status:
         if applies is None:
             return "unknown"
-        if item.decided_elsewhere or rule.met is None:
+        if rule.met is None:
             return "decided_elsewhere"
-        met = rule.met.truth(self.profile)
+        met = self.profile.truth(rule.met)
         if met is not True and rule.confirm is not None:
-            confirm = rule.confirm.truth(self.profile)
+            confirm = self.profile.truth(rule.confirm)
             if confirm is not False:
                 return "confirm" if confirm is True and met is False else "unknown"
         return _status(met)
 
-    def _with_required(self, assessed: AssessedItem, rule: Rule, applies: Truth) -> AssessedItem:
-        required = applies is True and (rule.required_when is None or rule.required_when.truth(self.profile) is True)
-        return replace(assessed, required=required, when=None if required else self._written(rule.item.when_text))
+    def _near(self, boundaries: Iterable[str]) -> str | None:
+        """The first boundary in which the profile lies: a length near a threshold that the source leaves unclear."""
+        for key in boundaries:
+            rule = self.rules.boundaries[key]
+            length = self.profile.length(rule.boundary.measure)
+            if length is not None and rule.low <= length.days <= rule.high:
+                return key
+        return None
 
-    def _fee(self, assessed: AssessedItem, fee: Fee, variant: Variant | None, year: int) -> AssessedItem:
+    def _dated(self, item: AssessedItem, deadline: Deadline) -> AssessedItem:
+        day = self.profile.day(deadline.from_)
+        if day is None:
+            return item
+        if deadline.before is not None:
+            day = self.rules.period(deadline.before).before(day)
+        if deadline.after is not None:
+            day = self.rules.period(deadline.after).after(day)
+        return replace(item, date=day, working_date=last_working_day(day), passed=day < self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes down what was found."""
+
+    rules: Rules
+    lang: Language
+
+    def item(self, rule: Rule, finding: Finding) -> AssessedItem:
+        """The item, without the dates of a deadline."""
+        item, variant = rule.item, None if finding.variant is None else rule.variants[finding.variant][1]
+        return AssessedItem(
+            list=rule.list,
+            id=item.id,
+            text=self._text((variant and variant.text) or item.text, finding),
+            clauses=(variant and variant.clauses) or item.clauses,
+            note=self._written((variant and variant.note) or item.note),
+            readings=item.readings,
+            boundary=finding.near is not None,
+            **self._mark(rule, finding.mark),
+            **self._details(rule, variant),
+        )
+
+    def _text(self, text: Text, finding: Finding) -> str:
+        written = self.rules.written(text, self.lang)
+        if finding.near is None:
+            return written
+        warning = self.rules.boundaries[finding.near].boundary.text
+        return f"{written} {self.rules.written(warning, self.lang)}"
+
+    def _mark(self, rule: Rule, mark: Status | bool | None) -> dict[str, Any]:
+        if not isinstance(mark, bool):
+            return {"status": mark}
+        return {"required": mark, "when": None if mark else self._written(rule.item.when_text)}
+
+    def _details(self, rule: Rule, variant: Variant | None) -> dict[str, Any]:
+        """What only items of this list have."""
+        match rule.item:
+            case Deadline() as item:
+                return {"from_": item.from_, "missed": self._written(item.missed)}
+            case Document() as item:
+                return {"stage": item.stage, "group": self._written(item.group)}
+            case Immigration():
+                return {"year": rule.year}
+            case Contact() as item:
+                return {"unit": item.unit}
+            case Fee() as item:
+                return self._fee(item, variant, rule.year)
+            case _:
+                return {}
+
+    def _fee(self, fee: Fee, variant: Variant | None, year: int) -> dict[str, Any]:
         amount = fee.amount
         if variant is not None and "amount" in variant.model_fields_set:
             amount = variant.amount
-        return replace(
-            assessed,
-            amount=int(self.rules.amounts[amount].number) if isinstance(amount, str) else amount,
-            currency=fee.currency,
-            year=fee.year or year,
-            borne_by=self._written((variant and variant.borne_by) or fee.borne_by),
-        )
-
-    def _deadline(self, assessed: AssessedItem, deadline: Deadline) -> AssessedItem:
-        day = self.profile.day(deadline.from_)
-        if day is not None and deadline.before is not None:
-            day = self.rules.period(deadline.before).before(day)
-        if day is not None and deadline.after is not None:
-            day = self.rules.period(deadline.after).after(day)
-        return replace(
-            assessed,
-            from_=deadline.from_,
-            date=day,
-            working_date=None if day is None else last_working_day(day),
-            passed=None if day is None else day < self.today,
-            missed=self._written(deadline.missed),
-        )
-
-    def _immigration(self, assessed: AssessedItem, item: Immigration, year: int) -> AssessedItem:
-        """The step with its year and, near a threshold that the source leaves unclear (I32), the warning."""
-        for near in item.near:
-            rule = self.rules.boundaries[near]
-            length = self.profile.length(rule.boundary.measure)
-            if length is not None and rule.low <= length.days <= rule.high:
-                warning = self.rules.written(rule.boundary.text, self.lang)
-                return replace(assessed, boundary=True, text=f"{assessed.text} {warning}", year=year)
-        return replace(assessed, year=year)
+        return {
+            "amount": int(self.rules.amounts[amount].number) if isinstance(amount, str) else amount,
+            "currency": fee.currency,
+            "year": fee.year or year,
+            "borne_by": self._written((variant and variant.borne_by) or fee.borne_by),
+        }
 
     def _written(self, text: Text | None) -> str | None:
         return None if text is None else self.rules.written(text, self.lang)

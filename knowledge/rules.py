@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from knowledge.condition_syntax import ConditionError, Vocabulary
-from knowledge.conditions import Condition, FactValue, IsOneOf
-from knowledge.item_schema import Item, ListName, Requirement, Variant, Written
+from knowledge.conditions import ALWAYS, Condition, FactValue, IsOneOf
+from knowledge.item_schema import Deadline, Immigration, Item, ListName, Requirement, Variant, Written
+from knowledge.labels import Labels, labels_of
 from knowledge.lengths import Period
 from knowledge.pack import Knowledge
 from knowledge.parameters import Amount
 from knowledge.schema import Boundary, MobilityTypeFile, OutsideScope, Programme
 from knowledge.text import Language, Text
 
+if TYPE_CHECKING:
+    from knowledge.items import AssessedItem
+    from knowledge.scope import Scope
+
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """An item of a list with its conditions compiled."""
 
@@ -37,6 +42,12 @@ class Rule:
     """Where given, the rule counts only once the programme is known to be one of these."""
     year: int
     """The year of the document the rule comes from."""
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether the item is the same for every profile of the mobility type."""
+        near = self.item.near if isinstance(self.item, Immigration) else ()
+        return not near and not isinstance(self.item, Deadline) and all(one is ALWAYS for one in self.conditions())
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the rule."""
@@ -62,9 +73,25 @@ class TypeRules:
     when: Condition
     lists: Mapping[ListName, tuple[Rule, ...]]
     ask_dates: tuple[frozenset[str], Condition] | None
+    labels: Labels
+    _of_programme: dict[object, Mapping[ListName, tuple[Rule, ...]]] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Rule]:
         return (rule for rules in self.lists.values() for rule in rules)
+
+    def for_programme(self, programme: object) -> Mapping[ListName, tuple[Rule, ...]]:
+        """The rules that count where the programme is this one; None is a programme that is not known."""
+        if programme not in self._of_programme:
+            self._of_programme[programme] = {
+                name: tuple(rule for rule in rules if rule.programmes is None or programme in rule.programmes.values)
+                for name, rules in self.lists.items()
+            }
+        return self._of_programme[programme]
+
+    @cached_property
+    def programmes_matter(self) -> frozenset[ListName]:
+        """The lists in which some rules are for certain programmes only."""
+        return frozenset(name for name, rules in self.lists.items() if any(rule.programmes for rule in rules))
 
 
 class Rules:
@@ -81,6 +108,10 @@ class Rules:
             values=fact_values(knowledge),
             parameters=self.amounts,
         )
+        self.scopes: dict[tuple[FactValue | None, ...], Scope] = {}
+        """What `scope` has worked out."""
+        self.shown: dict[tuple[object, ...], AssessedItem] = {}
+        """What `rendering` has written: items by rule, language and what was found out about them."""
         self._types: dict[str, TypeRules] = {}
         self._written: dict[tuple[int, Language], str] = {}
 
@@ -158,6 +189,7 @@ class Rules:
             when=self.vocabulary.parse(file.when),
             lists=lists,
             ask_dates=None if asked is None else (frozenset(asked.facts), self.vocabulary.parse(asked.when)),
+            labels=labels_of(file.type, self.period),
         )
 
     def rule(self, name: ListName, item: Item, pack: str | None = None) -> Rule:
@@ -171,9 +203,12 @@ class Rules:
             met=_optional(parse, getattr(item, "met", None)),
             confirm=_optional(parse, getattr(item, "confirm", None)),
             variants=tuple((parse(variant.when), variant) for variant in item.variants),
-            programmes=IsOneOf("programme", frozenset(item.programmes)) if item.programmes else None,
+            programmes=self._one_of(item.programmes) if item.programmes else None,
             year=(self.knowledge.packs[pack] if pack else self.knowledge.main).document.year,
         )
+
+    def _one_of(self, programmes: tuple[str, ...]) -> IsOneOf:
+        return cast("IsOneOf", self.vocabulary.known(IsOneOf("programme", frozenset(programmes))))
 
     def _of_programme(self, name: ListName, item: Item, kind: Programme) -> Rule:
         return self.rule(name, item.model_copy(update={"programmes": (kind.key,)}))

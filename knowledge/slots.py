@@ -15,14 +15,12 @@ from knowledge.conditions import (
     NOT_KNOWN,
     Condition,
     Constant,
-    IsOneOf,
-    Lasts,
     Settled,
     Truth,
     all_of,
-    negated,
 )
-from knowledge.rules import Rule, Rules
+from knowledge.labels import Labels
+from knowledge.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +86,9 @@ def slot_of(rule: Rule) -> Slot:
     )
 
 
-def slots_of_label(rules: Rules, mobility_type: str) -> list[Slot]:
-    """The slot of the label short, medium or long; degree programmes of students have none (I12)."""
-    periods = [
-        rules.period(name)
-        for name in ("short_term_limit", "medium_term_limit", "semester_length", "two_semesters_length")
-    ]
-    students = mobility_type.startswith("student")
-    gate = negated(IsOneOf("leads_to_degree", frozenset((True,)))) if students else ALWAYS
-    return [Slot(gate, (), tuple(Lasts("duration", at_most=period) for period in periods))]
+def slot_of_labels(labels: Labels) -> Slot:
+    """The slot of the label short, medium or long."""
+    return Slot(ALWAYS, (), tuple(condition for _, condition in labels))
 
 
 def _without_overruled(parts: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -1,0 +1,47 @@
+"""Which kind of mobility a profile is, or why the procedure does not cover it, or which facts would tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.openness import Openness
+from knowledge.profile import Profile
+from knowledge.rules import Rules
+from knowledge.schema import OutsideScope
+
+SCOPE_FACTS: Final = ("home", "host", "role")
+"""The only facts that type and scope may depend on (`checks` holds the packs to it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What role, home and host decide."""
+
+    mobility_type: str | None
+    """Direction by the home institution, national or international by the other one (I2)."""
+    reason: OutsideScope | None
+    """Why the procedure does not cover the profile, if it does not."""
+    undecided: tuple[str, ...]
+    """The facts that decide type and scope and are not known yet; none once one of both is certain."""
+
+
+def scope_of(rules: Rules, profile: Profile) -> Scope:
+    """The scope of *profile*; remembered, for there are few combinations."""
+    key = tuple(profile.given.get(fact) for fact in SCOPE_FACTS)
+    found = rules.scopes.get(key)
+    if found is None:
+        found = rules.scopes[key] = _work_out(rules, profile)
+    return found
+
+
+def _work_out(rules: Rules, profile: Profile) -> Scope:
+    reason = next((reason for reason, condition in rules.outside_scope if profile.truth(condition) is True), None)
+    key = next((key for key, condition in rules.type_conditions if profile.truth(condition) is True), None)
+    if reason is not None and not reason.keeps_type:
+        return Scope(None, reason, ())
+    conditions = [condition for outside, condition in rules.outside_scope if key is None or outside.keeps_type]
+    conditions += [condition for _, condition in rules.type_conditions if key is None]
+    openness = Openness(rules, profile)
+    found = frozenset().union(*(openness.of_condition(condition) for condition in conditions))
+    return Scope(key, reason, tuple(fact for fact in openness.vocabulary if fact in found))
