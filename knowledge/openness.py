@@ -27,15 +27,12 @@ class Openness:
         """Every fact, in the order in which facts are named."""
         return self._rules.knowledge.facts
 
-    def of_lists(self, type_rules: TypeRules, names: Iterable[ListName]) -> set[str]:
+    def of_lists(self, type_rules: TypeRules, names: tuple[ListName, ...]) -> set[str]:
         """The facts that could still change an item of these lists."""
-        found: set[str] = set()
         programme = self._profile.value("programme")
-        lists = type_rules.for_programme(programme)
-        for name in names:
-            for rule in lists[name]:
-                if not rule.is_fixed:
-                    found |= self.of_rule(rule)
+        found: set[str] = set()
+        for rule in type_rules.reading(names, programme):
+            found |= self.of_rule(rule)
         if programme is None and not type_rules.programmes_matter.isdisjoint(names):
             found.add("programme")
         return found

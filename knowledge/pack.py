@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from knowledge.schema import (
@@ -49,7 +51,8 @@ class Knowledge:
     """For each mobility type the facts in the order of asking (order.yaml, found by `python -m knowledge order`)."""
     clause_packs: Mapping[str, str]
     """The pack id of each clause."""
-    _rules: dict[tuple[date, ...], Rules] = field(default_factory=dict, repr=False, compare=False)
+    _rules: dict[int, Rules] = field(default_factory=dict, repr=False, compare=False)
+    """By the number of days of change that have come."""
 
     @property
     def outside_scope(self) -> tuple[OutsideScope, ...]:
@@ -73,7 +76,15 @@ class Knowledge:
             raise KnowledgeError(
                 f"today: {today} is before the procedure was in force ({self.main.document.in_force}); give a later day"
             )
-        in_force = tuple(max(day for day in parameter.values if day <= today) for parameter in self.parameters.values())
-        if in_force not in self._rules:
-            self._rules[in_force] = Rules(self, dict(zip(self.parameters, in_force, strict=True)))
-        return self._rules[in_force]
+        changes = bisect_right(self._change_days, today)
+        if changes not in self._rules:
+            in_force = {
+                key: max(day for day in parameter.values if day <= today) for key, parameter in self.parameters.items()
+            }
+            self._rules[changes] = Rules(self, in_force)
+        return self._rules[changes]
+
+    @cached_property
+    def _change_days(self) -> list[date]:
+        """The days on which an amount changes."""
+        return sorted({day for parameter in self.parameters.values() for day in parameter.values})

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from knowledge.conditions import Truth
 from knowledge.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
 from knowledge.items import AssessedItem, Status
 from knowledge.profile import Profile
-from knowledge.rules import Rule, Rules
+from knowledge.rules import LIST_NAMES, Rule, Rules
 from knowledge.text import Language, Text
 from knowledge.workdays import last_working_day
 
@@ -29,6 +29,13 @@ class Finding(NamedTuple):
     """The status of a criterion or condition; whether anything else but a fee is required."""
     near: str | None = None
     """The boundary in which the profile lies (I32)."""
+
+
+_FIXED: Final = dict.fromkeys(LIST_NAMES, Finding(mark=True)) | {
+    "criteria": Finding(mark="decided_elsewhere"),
+    "fees": Finding(),
+}
+"""What a rule without conditions says, by its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Renderer:
 
     def item(self, rule: Rule) -> AssessedItem | None:
         """The item of *rule*. None where it does not apply, or where a fee may not apply."""
-        finding = self._find(rule)
+        finding = _FIXED[rule.list] if rule.is_fixed else self._find(rule)
         if finding is None:
             return None
         key = (rule, self.lang, finding)
@@ -56,8 +63,7 @@ class Renderer:
         return self._dated(item, rule.item) if isinstance(rule.item, Deadline) else item
 
     def _find(self, rule: Rule) -> Finding | None:
-        if rule.is_fixed:
-            return Finding(mark=self._mark(rule, True))
+        """What the rule says; None where it does not apply."""
         applies = self._applies(rule)
         if applies is False or (applies is None and rule.list == "fees"):
             return None

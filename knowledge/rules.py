@@ -49,6 +49,17 @@ class Rule:
         near = self.item.near if isinstance(self.item, Immigration) else ()
         return not near and not isinstance(self.item, Deadline) and all(one is ALWAYS for one in self.conditions())
 
+    @cached_property
+    def reads(self) -> tuple[object, ...]:
+        """What the rule asks of a profile; rules for which this is equal are settled by the same facts."""
+        item = self.item
+        conditions = (self.when, self.programmes, self.required_when, self.met, self.confirm)
+        return (
+            *map(id, (*conditions, *(condition for condition, _ in self.variants))),
+            item.from_ if isinstance(item, Deadline) else None,
+            item.near if isinstance(item, Immigration) else (),
+        )
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the rule."""
         yield self.when
@@ -75,6 +86,7 @@ class TypeRules:
     ask_dates: tuple[frozenset[str], Condition] | None
     labels: Labels
     _of_programme: dict[object, Mapping[ListName, tuple[Rule, ...]]] = field(default_factory=dict, repr=False)
+    _reading: dict[tuple[tuple[ListName, ...], object], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Rule]:
         return (rule for rules in self.lists.values() for rule in rules)
@@ -87,6 +99,14 @@ class TypeRules:
                 for name, rules in self.lists.items()
             }
         return self._of_programme[programme]
+
+    def reading(self, names: tuple[ListName, ...], programme: object) -> tuple[Rule, ...]:
+        """Of the rules of these lists one for each way to ask something of a profile."""
+        key = (names, programme)
+        if key not in self._reading:
+            rules = (rule for name in names for rule in self.for_programme(programme)[name] if not rule.is_fixed)
+            self._reading[key] = tuple({rule.reads: rule for rule in rules}.values())
+        return self._reading[key]
 
     @cached_property
     def programmes_matter(self) -> frozenset[ListName]:
