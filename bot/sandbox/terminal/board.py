@@ -37,12 +37,18 @@ class Board:
         self._shown: dict[str, list[str]] = {}
 
     def put(self, key: str, lines: Sequence[str], *, again: bool = False) -> None:
-        """Show a block under ``key``; unchanged lines only if they are wanted ``again``."""
-        if self._shown.get(key) == list(lines) and not again:
+        """Show a block under ``key``; lines in which nothing is new only if they are wanted ``again``.
+
+        A block that can no longer be redrawn and only lost its last lines, the buttons, has nothing new.
+        """
+        before = self._shown.get(key, [])
+        if before == list(lines) and not again:
             return
         self._shown[key] = list(lines)
         at = self._in_sight(key)
         if at is None:
+            if before[: len(lines)] == list(lines) and not again:
+                return
             self._write([*lines, ""])
             self._blocks.append(Block(key, [*lines, ""]))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from bot.sandbox.errors import RefusalError
@@ -20,6 +21,9 @@ Type a message, a number or label of a button, or a /command of the bot.
   :as NAME        be somebody else      :menu         commands of the bot
   :block          block the bot         :unblock      allow it again
   :help           this list             :quit         leave"""
+
+
+ORNAMENT = re.compile(r"^[^\w/:]+|\s+\(\d+\)$|[^\w)]+$")
 
 
 class Doing:
@@ -101,12 +105,18 @@ class Doing:
         choices: list[Button | str] = [*buttons, *self.watching.person.reply_buttons]
         if line.isdigit() and 1 <= int(line) <= len(choices):
             return choices[int(line) - 1]
-        for choice in choices:
-            label = choice.text if isinstance(choice, Button) else choice
-            if line and line.casefold() == label.casefold():
-                return choice
+        for plain in (str.casefold, _words):
+            wanted = plain(line)
+            for choice in choices:
+                if wanted and wanted == plain(choice.text if isinstance(choice, Button) else choice):
+                    return choice
         return None
 
     def _say(self, text: str) -> None:
         for line in text.splitlines():
             self.board.line(self.paint.dim(line))
+
+
+def _words(label: str) -> str:
+    """A label as people type it: without the picture before it, the number of entries and the arrow behind it."""
+    return ORNAMENT.sub("", label).casefold()
