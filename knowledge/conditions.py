@@ -18,13 +18,15 @@ FactValue = str | bool | int | float
 
 
 class FactSource(Protocol):
-    """What a condition may ask: a fact, a date or a length that is known, or None."""
+    """What a condition may ask: a fact, a date or a length that is known, or None; and the truth of its parts."""
 
     def value(self, key: str) -> FactValue | None: ...
 
     def day(self, key: str) -> date | None: ...
 
     def length(self, measure: str) -> Length | None: ...
+
+    def truth(self, condition: Condition) -> Truth: ...
 
 
 class Condition(Protocol):
@@ -172,7 +174,7 @@ class AllOf:
     def truth(self, facts: FactSource) -> Truth:
         result: Truth = True
         for part in self.parts:
-            truth = part.truth(facts)
+            truth = facts.truth(part)
             if truth is False:
                 return False
             if truth is None:
@@ -196,7 +198,7 @@ class AnyOf:
     def truth(self, facts: FactSource) -> Truth:
         result: Truth = False
         for part in self.parts:
-            truth = part.truth(facts)
+            truth = facts.truth(part)
             if truth is True:
                 return True
             if truth is None:
@@ -218,7 +220,7 @@ class Not:
         return self.part.keys
 
     def truth(self, facts: FactSource) -> Truth:
-        truth = self.part.truth(facts)
+        truth = facts.truth(self.part)
         return None if truth is None else not truth
 
     def assume(self, settled: Callable[[Condition], Settled]) -> Condition:
@@ -236,7 +238,7 @@ class Unless:
         return self.part.keys
 
     def truth(self, facts: FactSource) -> Truth:
-        return self.part.truth(facts) is not True
+        return facts.truth(self.part) is not True
 
     def assume(self, settled: Callable[[Condition], Settled]) -> Condition:
         part = self.part.assume(settled)

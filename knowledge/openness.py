@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from knowledge.conditions import AllOf, AnyOf, Condition, Constant, Lasts, Not, Unless
 from knowledge.item_schema import Deadline, Immigration, ListName
@@ -37,25 +37,40 @@ class Openness:
             found.add("programme")
         return found
 
-    def of_rule(self, rule: Rule) -> frozenset[str]:
+    def of_rule(self, rule: Rule) -> Set[str]:
         """The facts that could still change the item of *rule*."""
         if rule.programmes is not None and self._profile.truth(rule.programmes) is not True:
             return self.of_condition(rule.programmes)
         gate = self.of_condition(rule.when)
         if not gate and self._profile.truth(rule.when) is False:
             return _NONE
-        found = gate.union(*map(self.of_condition, self._deciding(rule)))
+        found = set(gate)
+        if rule.met is not None:
+            met = self.of_condition(rule.met)
+            found |= met
+            if rule.confirm is not None and (met or self._profile.truth(rule.met) is not True):
+                found |= self.of_condition(rule.confirm)
+        if rule.required_when is not None:
+            found |= self.of_condition(rule.required_when)
+        if rule.variants:
+            found |= self.of_choices(condition for condition, _ in rule.variants)
         item = rule.item
         if isinstance(item, Deadline):
-            found = found.union(self._behind(item.from_))
+            found.update(self._behind(item.from_))
         elif isinstance(item, Immigration):
-            measures = {self._rules.boundaries[near].boundary.measure for near in item.near}
-            found = found.union(*(self._behind(one) for one in measures if not self._profile.known(one)))
+            for measure in {self._rules.boundaries[near].boundary.measure for near in item.near}:
+                found.update(() if self._profile.known(measure) else self._behind(measure))
         return found
 
-    def of_choices(self, choices: Iterable[Condition]) -> frozenset[str]:
+    def of_choices(self, choices: Iterable[Condition]) -> Set[str]:
         """The facts that could still change which of *choices* is the first that is true."""
-        return _NONE.union(*map(self.of_condition, self._until_true(choices)))
+        found: set[str] = set()
+        for choice in choices:
+            open_facts = self.of_condition(choice)
+            found |= open_facts
+            if not open_facts and self._profile.truth(choice) is True:
+                break
+        return found
 
     def of_condition(self, condition: Condition) -> frozenset[str]:
         """The facts that could still change *condition*; empty where it is settled."""
@@ -64,22 +79,6 @@ class Openness:
         if found is None:
             found = self._conditions[key] = self._work_out(condition)
         return found
-
-    def _deciding(self, rule: Rule) -> Iterator[Condition]:
-        """The conditions beside `when` that may still decide something, given those that are settled."""
-        if rule.met is not None:
-            yield rule.met
-            if rule.confirm is not None and (self.of_condition(rule.met) or self._profile.truth(rule.met) is not True):
-                yield rule.confirm
-        if rule.required_when is not None:
-            yield rule.required_when
-        yield from self._until_true(condition for condition, _ in rule.variants)
-
-    def _until_true(self, choices: Iterable[Condition]) -> Iterator[Condition]:
-        for choice in choices:
-            yield choice
-            if self._profile.truth(choice) is True and not self.of_condition(choice):
-                break
 
     def _work_out(self, condition: Condition) -> frozenset[str]:
         if isinstance(condition, (AllOf, AnyOf)):

@@ -42,9 +42,11 @@ class Profile:
     def truth(self, condition: Condition) -> Truth:
         """The truth of a condition of the rules, worked out once; it is remembered by its identity."""
         key = id(condition)
-        if key not in self._truths:
-            self._truths[key] = condition.truth(self)
-        return self._truths[key]
+        try:
+            return self._truths[key]
+        except KeyError:
+            truth = self._truths[key] = condition.truth(self)
+            return truth
 
     def length(self, measure: str) -> Length | None:
         """`duration` of the programme, or `stay` in the host country (I33); first and last day counted."""
