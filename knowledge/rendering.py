@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from knowledge.conditions import Truth
+from knowledge.conditions import ALWAYS, Truth
 from knowledge.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
 from knowledge.items import AssessedItem, Status
 from knowledge.profile import Profile
@@ -67,8 +68,10 @@ class Renderer:
         applies = self._applies(rule)
         if applies is False or (applies is None and rule.list == "fees"):
             return None
-        truth = self.profile.truth
-        variant = next((n for n, (condition, _) in enumerate(rule.variants) if truth(condition) is True), None)
+        variant = None
+        if rule.variants:
+            truth = self.profile.truth
+            variant = next((n for n, (condition, _) in enumerate(rule.variants) if truth(condition) is True), None)
         near = self._near(rule.item.near) if isinstance(rule.item, Immigration) else None
         return Finding(variant, self._mark(rule, applies), near)
 
@@ -76,15 +79,15 @@ class Renderer:
         """A rule for certain programmes counts only once the programme is known (contract §2, fine print)."""
         if rule.programmes is not None and self.profile.truth(rule.programmes) is not True:
             return False
-        return self.profile.truth(rule.when)
+        return True if rule.when is ALWAYS else self.profile.truth(rule.when)
 
     def _mark(self, rule: Rule, applies: Truth) -> Status | bool | None:
-        if rule.list == "fees":
-            return None
         if rule.list == "criteria":
             return self._criterion_status(rule, applies)
         if rule.list == "conditions":
             return _status(self.profile.truth(rule.met) if rule.met is not None and applies else None)
+        if rule.list == "fees":
+            return None
         return applies is True and (rule.required_when is None or self.profile.truth(rule.required_when) is True)
 
     def _criterion_status(self, rule: Rule, applies: Truth) -> Status:
@@ -116,7 +119,12 @@ class Renderer:
             day = self.rules.period(deadline.before).before(day)
         if deadline.after is not None:
             day = self.rules.period(deadline.after).after(day)
-        return replace(item, date=day, working_date=last_working_day(day), passed=day < self.today)
+        return _with_date(item, day, day < self.today)
+
+
+@lru_cache(maxsize=4096)
+def _with_date(item: AssessedItem, day: date, passed: bool) -> AssessedItem:
+    return replace(item, date=day, working_date=last_working_day(day), passed=passed)
 
 
 @dataclass(frozen=True, slots=True)
