@@ -41,10 +41,13 @@ def _assess(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 
 def _interview(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.interview import Interview
     from knowledge.rehearsal import rehearse
 
+    interview = Interview(knowledge)
+
     def one(profile: Any) -> Object:
-        asked, assessment = rehearse(knowledge, profile, lang=options.lang, today=options.today)
+        asked, assessment = rehearse(interview, profile, lang=options.lang, today=options.today)
         return {"asked": asked, "assessment": assessment.as_dict()}
 
     return _answer(options, one)

@@ -9,18 +9,17 @@ from knowledge.assessment import assess_profile
 from knowledge.conditions import FactValue
 from knowledge.interview import Goal, Interview
 from knowledge.items import Assessment
-from knowledge.pack import Knowledge
 from knowledge.profile import Profile
 from knowledge.text import Language
 from knowledge.vocabulary import check_profile
 
 
 def rehearse(
-    knowledge: Knowledge, facts: Mapping[str, object], *, lang: Language, today: date, goal: Goal = Goal.ALL
+    interview: Interview, facts: Mapping[str, object], *, lang: Language, today: date, goal: Goal = Goal.ALL
 ) -> tuple[list[str], Assessment]:
     """The facts that were asked, in order, and the assessment at the end. Raises as `assess` does."""
+    knowledge = interview.knowledge
     profile = check_profile(knowledge.facts, facts)
-    interview = Interview(knowledge)
     answers: dict[str, FactValue | None] = {}
     while (position := interview.position(answers, today=today, goal=goal)).question is not None:
         answers[position.question.key] = profile.get(position.question.key)
