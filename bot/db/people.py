@@ -104,10 +104,11 @@ class PeopleRepository:
         return result.rowcount > 0
 
     async def erase(self, connection: AsyncConnection, person_id: int, *, up_to: int) -> None:
-        """Delete the person and all that hangs on them, and empty their updates up to number `up_to`."""
+        """Delete the person and all that hangs on them. Of their updates up to number `up_to` only the numbers stay, so
+        that one that Telegram brings again is recognised."""
         await connection.execute(delete(PEOPLE).where(PEOPLE.c.id == person_id))
         await connection.execute(
-            update(INBOX).where(INBOX.c.person_id == person_id, INBOX.c.seq <= up_to).values(payload=None)
+            update(INBOX).where(INBOX.c.person_id == person_id, INBOX.c.seq <= up_to).values(payload=None, person_id=0)
         )
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.errors import ConfigError
 
@@ -95,6 +95,6 @@ def _postgresql(text: str) -> DatabaseUrl:
     # Hosting services hand out libpq's name for it; asyncpg calls it ssl.
     if "sslmode" in query:
         query["ssl"] = query.pop("sslmode")
-    url = urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
+    url = f"postgresql+asyncpg://{parts.netloc}{parts.path}" + (f"?{urlencode(query)}" if query else "")
     shown = f"postgresql://{parts.hostname or query.get('host')}{parts.path}"
     return DatabaseUrl("postgresql", url, shown)

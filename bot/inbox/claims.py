@@ -21,8 +21,8 @@ from bot.db.engine import Database
 log = logging.getLogger(__name__)
 
 # Even numbers are taken for a moment while updates are stored (bot/db/inbox.py), odd ones while they are handled.
-_TAKE = text("SELECT pg_try_advisory_lock(:person * 2 + 1)")
-_RELEASE = text("SELECT pg_advisory_unlock(:person * 2 + 1)")
+_TAKE = text("SELECT pg_try_advisory_lock(CAST(:person AS bigint) * 2 + 1)")
+_RELEASE = text("SELECT pg_advisory_unlock(CAST(:person AS bigint) * 2 + 1)")
 
 
 class Claims(Protocol):

@@ -26,7 +26,7 @@ class Engine:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.interview = Interview(knowledge)
+        self.interview = Interview(knowledge, offered_only=True)
         self._assess = lru_cache(ASSESSMENTS)(self._work_out_assessment)
         self._position = lru_cache(POSITIONS)(self._work_out_position)
         self._accepts = lru_cache(VALUES, typed=True)(self._is_accepted)

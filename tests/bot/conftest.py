@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.config import Settings
 from bot.db.engine import Database, open_database
 from bot.db.url import DatabaseUrl
+from bot.sandbox import Person, Sandbox
+from bot.secret import Secret
 from knowledge import Knowledge, load
 from tests.support.clock import TestClock
 from tests.support.database import PostgresDatabases, Sqlite
@@ -32,7 +35,7 @@ class Databases:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    with postgres_server(tmp_path_factory.mktemp("pg") / "data") as server:
+    with postgres_server() as server:
         yield Databases(Sqlite(tmp_path_factory.mktemp("sqlite")), PostgresDatabases(server))
 
 
@@ -68,3 +71,28 @@ def knowledge() -> Knowledge:
 @pytest.fixture
 def settings(url: DatabaseUrl) -> Settings:
     return Settings(database=url)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with await Sandbox.start() as started:
+        yield started
+
+
+@pytest.fixture
+def connected(settings: Settings, sandbox: Sandbox) -> Settings:
+    """Settings of a bot whose Telegram is the sandbox."""
+    return replace(settings, bot_token=Secret(sandbox.token), telegram_api_url=sandbox.url)
+
+
+@pytest.fixture
+def ani(sandbox: Sandbox) -> Person:
+    return sandbox.person("Ani")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -11,8 +11,9 @@ import pytest
 from bot.db.engine import Database, open_database
 from bot.db.inbox import Waiting
 from tests.bot.inbox_world import Death, World, updates
+from tests.support.waiting import eventually
 
-ANI, BUDI = 11, 22
+ANI, BUDI = 11, 2**52
 
 
 @asynccontextmanager
@@ -112,7 +113,7 @@ async def test_processes_share_an_inbox_and_keep_each_persons_order(database: Da
         for number in range(1, 61):
             world = one if number % 2 else other
             await world.inbox.accept(updates((number, ANI), (number + 1000, BUDI)))
-        await asyncio.wait_for(_until_empty(one), 20)
+        await _until_empty(one)
         assert await one.log_of(ANI) == list(range(1, 61))
         assert await one.log_of(BUDI) == list(range(1001, 1061))
         assert len(one.replies) + len(other.replies) == 120
@@ -127,13 +128,15 @@ async def test_another_process_takes_over_what_a_dead_one_left(database: Databas
     await dead.store.add(updates((1, ANI)))
     async with started(World(database)) as alive:
         await dead.store.add(updates((2, ANI)))
-        await asyncio.wait_for(_until_empty(alive), 20)
+        await _until_empty(alive)
         assert await alive.log_of(ANI) == [1, 2]
 
 
 async def _until_empty(world: World) -> None:
-    while await world.store.unfinished():  # noqa: ASYNC110 - another process gives no sign
-        await asyncio.sleep(0.02)
+    async def nothing_waits() -> bool:
+        return not await world.store.unfinished()
+
+    await eventually(nothing_waits, seconds=20)
 
 
 async def test_a_backlog_is_kept_in_the_database_and_not_in_memory(database: Database) -> None:

