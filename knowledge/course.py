@@ -41,6 +41,18 @@ class Point:
         """The fact to ask next: the first open one in the order that was found to need the fewest questions."""
         return next(iter(self.open), None)
 
+    @cached_property
+    def about_left(self) -> int:
+        """About how many questions are left, this one included: as many as usually stay open after its answer."""
+        if self.question is None:
+            return 0
+        taken = [
+            (answer.weight, self.take(self.question, answer.value)) for answer in self.course.classes(self.question)
+        ]
+        going_on = [(weight, after) for weight, after in taken if not after.refused]
+        total = sum(weight for weight, _ in going_on)
+        return 1 + round(sum(weight * len(after.open) for weight, after in going_on) / total) if total else 1
+
     def settles(self, fact: str) -> bool:
         """Whether an answer to *fact* would settle something that is open, be it its turn or not."""
         return not self._keys.isdisjoint(keys_settled_by(fact)) and fact not in self.unsure

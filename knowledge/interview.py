@@ -73,9 +73,20 @@ class _Walk:
     answers: Answers
     used: list[str] = field(default_factory=list)
 
+    ignored: frozenset[str] = frozenset()
+    """Answers that are not offered any more."""
+
+    def has(self, fact: str) -> bool:
+        """Whether there is an answer to *fact* that can be used."""
+        return fact in self.answers and fact not in self.ignored
+
+    def knows(self, fact: str) -> bool:
+        """Whether the answer is more than "I don't know"."""
+        return self.has(fact) and self.answers[fact] is not None
+
     def use(self, fact: str) -> bool:
         """Uses the answer to *fact*; False if there is none."""
-        if fact not in self.answers:
+        if not self.has(fact):
             return False
         if fact not in self.used:
             self.used.append(fact)
@@ -89,8 +100,10 @@ class _Walk:
 class Interview:
     """The questions of the procedure. Holds the courses it has worked out; safe to share."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, *, offered_only: bool = False) -> None:
+        """With *offered_only* an answer that is not offered, such as a programme of another type, is asked again."""
         self.knowledge = knowledge
+        self._offered_only = offered_only
         self._courses: dict[tuple[int, str, Goal], Course] = {}
         self._read_details: dict[tuple[int, str, Goal], frozenset[str]] = {}
         self._core = [key for key, spec in knowledge.facts.items() if spec.phase == "core"]
@@ -108,11 +121,12 @@ class Interview:
         if key is None or scope.reason is not None:
             return self._done(walk)
         type_rules = rules.of_type(key)
+        walk.ignored = self._not_offered(key, answers)
         point = self._walk_core(self.course(rules, key, goal), walk)
         self._use_details(self._details_of(rules, type_rules, goal), walk)
         if point.question is not None:
-            aside = tuple(fact for fact in self._unused(walk) if fact not in point.open)
-            return self._asking(rules, walk, point.question, "core", remaining=len(point.open), aside=aside)
+            aside = tuple(fact for fact in self._unused(walk) if fact not in point.open or fact in walk.ignored)
+            return self._asking(rules, walk, point.question, "core", remaining=point.about_left, aside=aside)
         left = [] if point.refused else self._open_details(rules, type_rules, goal, walk)
         if not left:
             return self._done(walk)
@@ -162,15 +176,24 @@ class Interview:
         point = course.start
         while (fact := point.question) is not None:
             # A stay that was given in so many words prevails over the length of the programme.
-            if fact == "duration_days" and point.settles("stay_days") and walk.answers.get("stay_days") is not None:
+            if fact == "duration_days" and point.settles("stay_days") and walk.knows("stay_days"):
                 fact = "stay_days"
-            elif fact not in walk.answers:
-                given = (one for one in course.facts if point.settles(one) and walk.answers.get(one) is not None)
+            elif not walk.has(fact):
+                given = (one for one in course.facts if point.settles(one) and walk.knows(one))
                 fact = next(given, None)
             if fact is None or not walk.use(fact):
                 break
             point = point.take(fact, walk.answers[fact])
+        if point.refused:  # nothing more is asked, but what was said still counts
+            for fact in course.facts:
+                if course.start.settles(fact):
+                    walk.use(fact)
         return point
+
+    def _not_offered(self, mobility_type: str, answers: Answers) -> frozenset[str]:
+        programme = answers.get("programme")
+        unfit = self._offered_only and programme is not None and programme not in self.programmes(mobility_type)
+        return frozenset({"programme"} if unfit else ())
 
     def _use_details(self, read: frozenset[str], walk: _Walk) -> None:
         """Uses what is known of dates and possession, as far as the rules read it."""
