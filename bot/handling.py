@@ -75,6 +75,7 @@ class UpdateHandler:
             return True
         except TelegramAPIError as error:
             log.warning("the reply to update %d failed: %s", raw["update_id"], error)
+            await self._reply(raw, t.gettext(SORRY))
             return True
         except Exception:
             # Whatever it is, it must cost one reply and not the bot: the next update is somebody else's.

@@ -66,7 +66,7 @@ async def speak(bot: Bot, person_id: int, t: Translator) -> None:
 
 async def _present(bot: Bot, t: Translator, code: str | None) -> None:
     wanted = commands(t)
-    if await bot.get_my_commands(language_code=code) != wanted:
+    if _pairs(await bot.get_my_commands(language_code=code)) != _pairs(wanted):
         await bot.set_my_commands(wanted, language_code=code)
     description = t.gettext(DESCRIPTION)
     if (await bot.get_my_description(language_code=code)).description != description:
@@ -74,3 +74,8 @@ async def _present(bot: Bot, t: Translator, code: str | None) -> None:
     short = t.gettext(SHORT_DESCRIPTION)
     if (await bot.get_my_short_description(language_code=code)).short_description != short:
         await bot.set_my_short_description(short, language_code=code)
+
+
+def _pairs(menu: list[BotCommand]) -> list[tuple[str, str]]:
+    """What of a menu is to be compared: the objects also differ by the bot they came from."""
+    return [(entry.command, entry.description) for entry in menu]

@@ -99,9 +99,9 @@ async def test_answers_go_into_the_open_application_and_ticks_survive(office: Of
     await office.tell(STUDENT_ABROAD)
     kept = await keep(office)
     await mark(office, kept.code, "d:cv", ItemStatus.HAVE)
-    await office.tell({"programme": "sit_in"})
+    await office.tell({"programme": "sit_in_short_course"})
     after = await office.applications.get(await office.visit(), kept.code)
-    assert after.programme == "sit_in"
+    assert after.programme == "sit_in_short_course"
     item = after.item("d:cv")
     assert item is None or item.status is ItemStatus.HAVE
     await office.tell({"programme": "credit_transfer"})

@@ -24,12 +24,12 @@ class Postgres:
         self._server = server
         self._numbers = itertools.count(1)
 
-    async def new_database(self, template: str = "template1") -> str:
-        """The name of a new database, like `template`."""
+    async def new_database(self) -> str:
+        """The name of a new, empty database."""
         name = f"test_{next(self._numbers)}"
         engine = create_async_engine(self.address("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            await connection.execute(text(f"CREATE DATABASE {name}"))
         await engine.dispose()
         return name
 
