@@ -57,9 +57,9 @@ class Openness:
         item = rule.item
         if isinstance(item, Deadline):
             found.update(self._behind(item.from_))
-        elif isinstance(item, Immigration):
-            for measure in {self._rules.boundaries[near].boundary.measure for near in item.near}:
-                found.update(() if self._profile.known(measure) else self._behind(measure))
+        elif isinstance(item, Immigration) and item.near:
+            measures = {self._rules.boundaries[near].boundary.measure for near in item.near}
+            found.update(*(self._behind(measure) for measure in measures if not self._is_settled(measure)))
         return found
 
     def of_choices(self, choices: Iterable[Condition]) -> Set[str]:
@@ -87,7 +87,7 @@ class Openness:
             return self.of_condition(condition.part)
         if isinstance(condition, Constant):
             return _NONE
-        if self._profile.truth(condition) is not None and not self._calendar_may_turn(condition):
+        if self._profile.truth(condition) is not None and not self._may_turn(condition):
             return _NONE
         return frozenset(fact for key in condition.keys for fact in self._behind(key))
 
@@ -109,6 +109,7 @@ class Openness:
         elif key == "stay":
             if not profile.known(key):
                 yield from ("duration_days", "stay_days")
+            if not self._is_settled(key):
                 yield from self._unknown("return_date")
             yield from self._behind_arrival()
         elif key == "return_date" and not profile.known(key):
@@ -129,16 +130,29 @@ class Openness:
     def _unknown(self, *facts: str) -> Iterator[str]:
         return (fact for fact in facts if not self._profile.known(fact))
 
-    def _calendar_may_turn(self, leaf: Condition) -> bool:
-        """Whether the first day, not known yet, decides if a number of days is over so many calendar months."""
+    def _is_settled(self, measure: str) -> bool:
+        """Whether a length is known for good: that of the stay by itself or by its dates, not only by the programme."""
+        profile = self._profile
+        if measure == "duration" or "stay_days" in profile.given:
+            return profile.known(measure)
+        return profile.known("arrival_date") and profile.known("return_date") and profile.known(measure)
+
+    def _may_turn(self, leaf: Condition) -> bool:
+        """Whether what is known of a length may still turn out otherwise, by its dates or by the calendar."""
         if not isinstance(leaf, Lasts):
             return False
         length = self._profile.length(leaf.measure)
-        if length is None or length.first_day is not None:
-            return False
-        limits = (leaf.at_least, leaf.at_most, leaf.over, leaf.below)
-        return any(_may_be(period, length.days) for period in limits if period is not None)
+        if length is None or not self._is_settled(leaf.measure):
+            return True
+        return length.first_day is None and any(
+            _may_turn(period, length.days, is_over=name in ("over", "at_most"))
+            for name in ("at_least", "at_most", "over", "below")
+            if (period := getattr(leaf, name)) is not None
+        )
 
 
-def _may_be(period: Period, days: int) -> bool:
-    return period.unit is LengthUnit.MONTHS and period.shortest <= days <= period.longest
+def _may_turn(period: Period, days: int, *, is_over: bool) -> bool:
+    """Whether so many days are over so many calendar months (or at least as long) on some first days only."""
+    if period.unit is not LengthUnit.MONTHS:
+        return False
+    return period.shortest < days <= period.longest if is_over else period.shortest <= days < period.longest
