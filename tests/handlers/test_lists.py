@@ -93,7 +93,7 @@ async def test_deadlines_ask_for_a_date_and_then_stand_in_order(john: ChatClient
     await john.start("type_student_outbound_international")
     await john.say("/deadlines")
     assert "When does the programme start?" in john.screen.text
-    await john.say("1 September 2027")
+    await answer(john, {"start_date": "1 September 2027", "departure_date": "1 September 2027"})
     text = john.screen.text
     assert text.index("1 June 2027") < text.index("31 August 2027")
     assert "the last one before it is Monday, 31 May 2027" in text
@@ -105,7 +105,7 @@ async def test_deadlines_ask_for_a_date_and_then_stand_in_order(john: ChatClient
 async def test_passed_deadlines_are_marked(john: ChatClient) -> None:
     await john.start("type_student_outbound_international")
     await john.say("/deadlines")
-    await john.say("12 April 2027")
+    await answer(john, {"start_date": "12 April 2027", "departure_date": "12 April 2027"})
     assert "Passed" in john.screen.text
     assert "❗️ Tuesday, 12 January 2027" in john.screen.text
 
