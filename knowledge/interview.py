@@ -12,7 +12,7 @@ from knowledge.conditions import FactValue
 from knowledge.course import Course, Point
 from knowledge.item_schema import ListName
 from knowledge.items import SHOWN_LISTS
-from knowledge.openness import Openness
+from knowledge.openness import Openness, facts_read
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
 from knowledge.questions import Question
@@ -205,7 +205,7 @@ class Interview:
         """The dates and possessions that the rules of the type read."""
         key = (id(rules), type_rules.file.type, goal)
         if key not in self._read_details:
-            found = self._open_facts(rules, type_rules, goal, Profile(self.knowledge, {}))
+            found = facts_read(rules, (rule for name in goal.lists for rule in type_rules.lists[name]))
             dates = type_rules.ask_dates[0] if type_rules.ask_dates is not None else frozenset()
             self._read_details[key] = frozenset(fact for fact in self._details if fact in found or fact in dates)
         return self._read_details[key]

@@ -11,6 +11,13 @@ from knowledge.profile import FOLLOWS_START, Profile
 from knowledge.rules import Rule, Rules, TypeRules
 
 _NONE: frozenset[str] = frozenset()
+_TOLD_BY: dict[str, tuple[str, ...]] = {
+    "duration": ("duration_days", "start_date"),
+    "stay": ("duration_days", "stay_days", "start_date", "arrival_date", "return_date"),
+    "return_date": ("duration_days", "stay_days", "start_date", "arrival_date", "return_date"),
+    **{day: (day, "start_date") for day in FOLLOWS_START},
+}
+"""The facts that may have a say in a date or measure; any other is told by itself."""
 
 
 class Openness:
@@ -156,3 +163,15 @@ def _may_turn(period: Period, days: int, *, is_over: bool) -> bool:
     if period.unit is not LengthUnit.MONTHS:
         return False
     return period.shortest < days <= period.longest if is_over else period.shortest <= days < period.longest
+
+
+def facts_read(rules: Rules, listed: Iterable[Rule]) -> frozenset[str]:
+    """Every fact that may have a say in an item, whatever else is known."""
+    keys: set[str] = set()
+    for rule in listed:
+        keys.update(*(condition.keys for condition in rule.conditions()))
+        if isinstance(rule.item, Deadline):
+            keys.add(rule.item.from_)
+        elif isinstance(rule.item, Immigration):
+            keys.update(rules.boundaries[near].boundary.measure for near in rule.item.near)
+    return frozenset(fact for key in keys for fact in _TOLD_BY.get(key, (key,)))
