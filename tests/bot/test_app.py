@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -74,12 +75,16 @@ async def test_a_language_that_was_chosen_shows_in_the_menu(app: App, sandbox: S
     assert str(ani.id) in str(call.params["scope"])
 
 
+def was_called(sandbox: Sandbox, method: str, times: int) -> bool:
+    return len(sandbox.calls.of(method)) == times
+
+
 async def test_commands_and_descriptions_are_registered_once(
     connected: Settings, sandbox: Sandbox, knowledge: Knowledge
 ) -> None:
     for asked in (2, 4):
         async with small_bot(connected, knowledge):
-            await eventually(lambda wanted=asked: len(sandbox.calls.of("getMyShortDescription")) == wanted)
+            await eventually(partial(was_called, sandbox, "getMyShortDescription", asked))
             await asyncio.sleep(0.05)
         assert len(sandbox.calls.of("setMyCommands")) == 2
         assert len(sandbox.calls.of("setMyDescription")) == 2

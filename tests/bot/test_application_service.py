@@ -65,7 +65,7 @@ async def test_several_applications_have_names_of_their_own(office: Office) -> N
 
 async def test_ticks_are_set_not_toggled_and_every_move_is_kept(office: Office) -> None:
     await office.tell(STUDENT_ABROAD)
-    kept = await keep(office)
+    view = kept = await keep(office)
     for status in (ItemStatus.HAVE, ItemStatus.HAVE, ItemStatus.SUBMITTED, ItemStatus.TODO, ItemStatus.HAVE):
         view = await mark(office, kept.code, "d:cv", status)
         item = view.item("d:cv")

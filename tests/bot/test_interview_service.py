@@ -101,12 +101,12 @@ async def test_an_answer_that_stops_mattering_is_named_and_comes_back(office: Of
 async def test_dont_know_is_kept_and_not_asked_again(office: Office, visit: Visit) -> None:
     for fact in ("role", "home", "host"):
         office.interview.answer(visit, fact, STUDENT_ABROAD[fact])
-    fact = asked(office, visit)
-    assert fact is not None
-    office.interview.dont_know(visit, fact)
-    assert visit.person.answers[fact] is None
-    assert asked(office, visit) != fact
-    assert fact not in office.interview.facts(visit)
+    unknown = asked(office, visit)
+    assert unknown is not None
+    office.interview.dont_know(visit, unknown)
+    assert visit.person.answers[unknown] is None
+    assert asked(office, visit) != unknown
+    assert unknown not in office.interview.facts(visit)
 
 
 async def test_typed_answers_are_understood_or_kindly_refused(office: Office, visit: Visit) -> None:

@@ -72,7 +72,7 @@ def tables_that_name(connection: Connection, person_id: int) -> set[str]:
     """The tables with a row in which the number stands in some column."""
     found = set()
     for table in inspect(connection).get_table_names():
-        rows = connection.execute(select(literal_column("*")).select_from(text(table)))
+        rows = connection.execute(select(literal_column("*")).select_from(text(table))).all()
         if any(str(person_id) in map(str, row) for row in rows):
             found.add(table)
     return found

@@ -1,0 +1,1 @@
+"""Killing the bot in the middle of conversations."""
