@@ -1,4 +1,6 @@
-"""Record the conversations anew: `python -m tests.transcripts [NAME …]`, a name being like staff_inbound_national.en.
+"""Record the conversations anew, and refresh what README.md shows of them.
+
+    python -m tests.transcripts [NAME …]        a name is like staff_inbound_national.en
 
 Look at `git diff` afterwards: every change in it is one that people will see.
 """
@@ -10,6 +12,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support.source import ROOT
+from tests.transcripts.excerpts import refreshed
 from tests.transcripts.playing import play, transcripts
 
 
@@ -25,3 +29,5 @@ async def record(names: list[str]) -> None:
 
 if __name__ == "__main__":
     asyncio.run(record(sys.argv[1:]))
+    readme = ROOT / "README.md"
+    readme.write_text(refreshed(readme.read_text(encoding="utf-8")), encoding="utf-8")
