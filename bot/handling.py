@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
@@ -17,7 +17,7 @@ from aiogram.types import Update
 
 from bot.db.inbox import Waiting
 from bot.errors import N_, UserError
-from bot.i18n import Translator, Translators
+from bot.i18n import Translators
 from bot.inbox.raw import RawUpdate, is_private, phone_language
 from bot.middlewares import answered_taps
 from bot.profile import speak
@@ -28,12 +28,6 @@ from knowledge.answers import InvalidAnswer
 log = logging.getLogger(__name__)
 
 SORRY: Final = N_("Sorry, something went wrong on my side. What you told me before is kept. Please try that once more.")
-
-
-class Speaks(Protocol):
-    """An error with a sentence for the person."""
-
-    def message(self, t: Translator) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -66,8 +60,11 @@ class UpdateHandler:
         try:
             update = Update.model_validate(raw, context={"bot": self.bot})
             await self.dispatcher.feed_update(self.bot, update, visit=visit, t=t)
-        except (UserError, InvalidAnswer) as error:
-            await self._reply(raw, error.message(t.lang if isinstance(error, InvalidAnswer) else t))  # type: ignore[arg-type]
+        except UserError as error:
+            await self._reply(raw, error.message(t))
+            return True
+        except InvalidAnswer as error:
+            await self._reply(raw, error.message(t.lang))
             return True
         except TelegramForbiddenError as error:
             log.info("person %d cannot be written to: %s", visit.person.id, error.message)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, inspect, literal_column, select, text
+from sqlalchemy import Connection, Row, inspect, literal_column, select, text
 
 from bot.db.engine import Database
 from bot.services.checklist import ItemStatus
@@ -72,7 +74,7 @@ def tables_that_name(connection: Connection, person_id: int) -> set[str]:
     """The tables with a row in which the number stands in some column."""
     found = set()
     for table in inspect(connection).get_table_names():
-        rows = connection.execute(select(literal_column("*")).select_from(text(table))).all()
+        rows: Sequence[Row[Any]] = connection.execute(select(literal_column("*")).select_from(text(table))).all()
         if any(str(person_id) in map(str, row) for row in rows):
             found.add(table)
     return found

@@ -18,7 +18,7 @@ from tests.bot.small_bot import small_router
 def main() -> None:
     load()
     if sys.argv[1:] == ["small"]:
-        bot.app.build_router = small_router
+        vars(bot.app)["build_router"] = small_router
     _answer("ready")
     for line in sys.stdin:
         command, _, number = line.strip().partition(" ")
