@@ -15,6 +15,7 @@ from bot.sandbox import Person, Sandbox
 from bot.sandbox.terminal import chat
 from bot.sandbox.terminal.board import Board
 from bot.sandbox.terminal.cells import cells_of, columns, lines_of, painted
+from bot.sandbox.terminal.doing import plain_label
 from bot.sandbox.wire import JSON
 from tests.sandbox.client import BotClient
 from tests.sandbox.parrot import Parrot
@@ -160,6 +161,32 @@ def test_a_board_redraws_a_block_in_sight_and_repeats_one_that_is_not() -> None:
     board.put("a", ["three"])
     board.drop("a")
     assert paper.getvalue().endswith("three\n\n\x1b[2F\x1b[J")
+
+
+def test_a_block_out_of_sight_that_only_lost_its_end_is_not_repeated() -> None:
+    paper = io.StringIO()
+    board = Board(paper)
+    board.put("a", ["text", "[1] button"])
+    board.put("a", ["text"])
+    assert paper.getvalue() == "text\n[1] button\n\n"
+    board.put("a", ["text", "[1] button"])
+    assert paper.getvalue() == "text\n[1] button\n\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("check my programme", "🎯 Check my programme"),
+        ("Documents", "📄 Documents (17)"),
+        ("skip all", "Skip all ›"),
+        ("result", "‹ Result"),
+        ("abroad", "✓ Abroad"),
+        ("tendik", "Tendik"),
+        ("education staff (tendik)", "Education staff (tendik)"),
+    ],
+)
+def test_labels_are_typed_without_their_ornaments(typed: str, label: str) -> None:
+    assert plain_label(typed) == plain_label(label)
 
 
 def entity(kind: str, offset: int, length: int, **more: object) -> JSON:

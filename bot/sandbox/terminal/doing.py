@@ -105,7 +105,7 @@ class Doing:
         choices: list[Button | str] = [*buttons, *self.watching.person.reply_buttons]
         if line.isdigit() and 1 <= int(line) <= len(choices):
             return choices[int(line) - 1]
-        for plain in (str.casefold, _words):
+        for plain in (str.casefold, plain_label):
             wanted = plain(line)
             for choice in choices:
                 if wanted and wanted == plain(choice.text if isinstance(choice, Button) else choice):
@@ -117,6 +117,6 @@ class Doing:
             self.board.line(self.paint.dim(line))
 
 
-def _words(label: str) -> str:
+def plain_label(label: str) -> str:
     """A label as people type it: without the picture before it, the number of entries and the arrow behind it."""
     return ORNAMENT.sub("", label).casefold()
