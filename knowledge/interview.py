@@ -176,7 +176,8 @@ class Interview:
         point = course.start
         while (fact := point.question) is not None:
             # A stay that was given in so many words prevails over the length of the programme.
-            if fact == "duration_days" and point.settles("stay_days") and walk.knows("stay_days"):
+            told = walk.knows(fact) or not walk.has(fact)
+            if fact == "duration_days" and told and point.settles("stay_days") and walk.knows("stay_days"):
                 fact = "stay_days"
             elif not walk.has(fact):
                 given = (one for one in course.facts if point.settles(one) and walk.knows(one))

@@ -67,7 +67,7 @@ def _line_of(path: Path, location: Sequence[str | int]) -> int | None:
     """The line on which the deepest part of *location* that exists begins."""
     try:
         with path.open("rb") as file:
-            node = yaml.compose(file, Loader=yaml.SafeLoader)
+            node = yaml.compose(file, Loader=_Loader)
     except (OSError, yaml.YAMLError):
         return None
     line = None
