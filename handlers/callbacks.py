@@ -120,6 +120,10 @@ class Result(CallbackData, prefix="r1"):
     page: int = 0
 
 
+class More(CallbackData, prefix="m1"):
+    """What the result has no room for."""
+
+
 class Section(CallbackData, prefix="s1"):
     """One list of the result."""
 

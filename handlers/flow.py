@@ -105,7 +105,7 @@ async def conclude(
     told = paragraphs(
         said,
         set_aside(t, knowledge, step.set_aside),
-        changed_text(t, knowledge, changes) if changes else "",
+        changed_text(t, knowledge, changes, covered=assessment.outside_scope is None) if changes else "",
     )
     screen = (
         goal_screen(t, knowledge, assessment, step, today=visit.today, application=visit.person.application, said=told)

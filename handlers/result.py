@@ -8,10 +8,11 @@ from aiogram.types import CallbackQuery
 from bot.i18n import Translator
 from bot.services.interview import InterviewService
 from bot.services.visit import Visit
-from handlers.callbacks import Result, Section, Sources
+from handlers.callbacks import More, Result, Section, Sources
 from handlers.flow import begin, conclude, proceed
 from handlers.replies import show
 from handlers.screens.lists import goal_screen
+from handlers.screens.result import more_screen
 from handlers.screens.sections import section_screen, sources_screen
 from knowledge import Knowledge
 from knowledge.interview import Goal
@@ -32,6 +33,18 @@ async def result(
         await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
         return
     await conclude(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge, page=callback_data.page)
+
+
+async def more(
+    query: CallbackQuery,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    knowledge: Knowledge,
+) -> None:
+    """What the result has no room for."""
+    await show(query, visit, more_screen(t, knowledge, interview.assessment(visit)))
 
 
 async def section(
@@ -80,6 +93,7 @@ def build_router() -> Router:
     """Handlers of the result."""
     router = Router(name=__name__)
     router.callback_query.register(result, Result.filter())
+    router.callback_query.register(more, More.filter())
     router.callback_query.register(section, Section.filter())
     router.callback_query.register(sources, Sources.filter())
     return router

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.i18n import Translator
-from handlers.screens.screen import MARKS, esc, lines
+from handlers.screens.items import mark
+from handlers.screens.screen import esc, lines
 from handlers.screens.titles import list_title, verdict_title
 from knowledge import AssessedItem, Knowledge
 from knowledge.explain import Changes
@@ -14,8 +15,9 @@ MOST_NAMED = 4
 """Items named of each kind; the rest is counted."""
 
 
-def changed_text(t: Translator, knowledge: Knowledge, changes: Changes) -> str:
-    """The difference in a few lines, as HTML: type, verdict, what is new, what went, what is different."""
+def changed_text(t: Translator, knowledge: Knowledge, changes: Changes, *, covered: bool = True) -> str:
+    """The difference in a few lines, as HTML: type, verdict, what is new, what went, what is different. `covered`: the
+    procedure covers the plan as it is now, as far as that is known."""
     _ = t.gettext
     title = _("<b>What changed</b>")
     verdict = ""
@@ -23,19 +25,22 @@ def changed_text(t: Translator, knowledge: Knowledge, changes: Changes) -> str:
         before, after = (verdict_title(t, verdict) for verdict in changes.verdict)
         verdict = f"{before} → {after}"
     if changes.mobility_type is not None:
-        return lines(title, _new_kind(t, knowledge, changes.mobility_type), verdict)
+        return lines(title, _new_kind(t, knowledge, changes.mobility_type, covered=covered), verdict)
     altered = [_difference(t, before, after) for before, after in changes.altered]
     return lines(
         title, verdict, *_named("➕", t, changes.appeared), *_named("➖", t, changes.went), *_limited(t, altered)
     )
 
 
-def _new_kind(t: Translator, knowledge: Knowledge, kinds: tuple[str | None, str | None]) -> str:
+def _new_kind(t: Translator, knowledge: Knowledge, kinds: tuple[str | None, str | None], *, covered: bool) -> str:
     """Another kind of mobility: then every list is another one, and naming its items would tell nothing."""
+    _ = t.gettext
     after = kinds[1]
+    if not covered:
+        return _("The procedure does not cover this plan.")
     if after is None:
-        return t.gettext("The procedure does not cover this plan.")
-    return t.gettext("Now you are: {kind}. All lists are new.", kind=esc(t.text(knowledge.types[after].name)))
+        return _("I can no longer tell which rules are yours.")
+    return _("Now you are: {kind}. All lists are new.", kind=esc(t.text(knowledge.types[after].name)))
 
 
 def _named(sign: str, t: Translator, items: Iterable[AssessedItem]) -> list[str]:
@@ -50,13 +55,14 @@ def _limited(t: Translator, named: list[str]) -> list[str]:
 
 
 def _difference(t: Translator, before: AssessedItem, after: AssessedItem) -> str:
-    return " – ".join([f"• {esc(after.text)}", *_differences(t, before, after)])
+    how = ", ".join(_differences(t, before, after))
+    return f"• {esc(after.text)}" + (f" ({how})" if how else "")
 
 
 def _differences(t: Translator, before: AssessedItem, after: AssessedItem) -> Iterator[str]:
     _ = t.gettext
     if before.status != after.status and before.status and after.status:
-        yield f"{MARKS[before.status]} → {MARKS[after.status]}"
+        yield f"{mark(before)} → {mark(after)}"
     if before.required != after.required:
         yield _("now required") if after.required else _("now only in the case named")
     if before.date != after.date:

@@ -43,10 +43,12 @@ from handlers.screens.screen import (
 from handlers.screens.sections import page_row
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import Knowledge
-from knowledge.item_schema import ListName
+from knowledge.item_schema import ListName, Stage
 
-ORDER: Final[tuple[ListName, ...]] = ("documents", "conditions", "immigration")
-"""The lists of a checklist as they are shown."""
+ON_THE_WAY: Final[tuple[ListName, ...]] = ("conditions", "immigration")
+"""The lists that stand between the documents before the journey and those after it."""
+AFTERWARDS: Final[tuple[Stage, ...]] = ("arrival", "during", "return")
+"""The stages from the arrival on."""
 MOST_ITEMS: Final = 7
 STATUS_MARKS: Final = {
     ItemStatus.TODO: "⬜",
@@ -93,15 +95,15 @@ def card_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, item
             when_line(t, item.item),
             italic(item.item.note) if item.item.note else "",
         ),
-        lines(f"{status_mark(item)} {status_name(t, item.status)}", _why(t, item)),
+        lines(f"{STATUS_MARKS[item.status]} {status_name(t, item.status)}", _why(t, item)),
         _sources(t, knowledge, item),
     )
     return screen(text, [*_status_rows(t, view, item), _card_ways(t, view, item)])
 
 
 def ordered(view: ApplicationView) -> list[ChecklistItem]:
-    """The items as they are shown: documents by stage first."""
-    return [item for name in ORDER for item in view.items if item.item.list == name]
+    """The items as they are shown: in the order of a journey. Within a step they stay as the knowledge has them."""
+    return sorted(view.items, key=_step)
 
 
 def about(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
@@ -132,17 +134,16 @@ def status_name(t: Translator, status: ItemStatus) -> str:
     }[status]
 
 
-def status_mark(item: ChecklistItem) -> str:
-    """The mark of an item; a condition that the answers do not meet stands out."""
-    if item.status is ItemStatus.TODO and item.item.status == "not_met":
-        return "❗️"
-    return STATUS_MARKS[item.status]
+def _step(item: ChecklistItem) -> int:
+    if item.item.list in ON_THE_WAY:
+        return 1 + ON_THE_WAY.index(item.item.list)
+    return 1 + len(ON_THE_WAY) if item.item.stage in AFTERWARDS else 0
 
 
 def _blocks(t: Translator, items: Sequence[ChecklistItem]) -> list[Block]:
     return [
         Block(
-            f"{status_mark(one)} {esc(one.item.text)} {cited(one.item.clauses)}",
+            f"{STATUS_MARKS[one.status]} {esc(one.item.text)} {cited(one.item.clauses)}",
             esc(_stage(t, one) or list_title(t, one.item.list)),
             when_line(t, one.item),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import Translator
-from handlers.screens.screen import MARKS, bold, cited, esc, italic, lines
+from handlers.screens.screen import MARKS, NOT_YET, bold, cited, esc, italic, lines
 from knowledge import AssessedItem, Knowledge
 
 
@@ -12,7 +12,7 @@ def item_text(t: Translator, knowledge: Knowledge, item: AssessedItem, *, when: 
     needed is said elsewhere."""
     match item.list:
         case "criteria" | "conditions":
-            return lines(_statement(item, MARKS[item.status or "unknown"]), _note(item))
+            return lines(_statement(item, mark(item)), _note(item))
         case "deadlines":
             return _deadline(t, knowledge, item)
         case "fees":
@@ -25,7 +25,14 @@ def item_text(t: Translator, knowledge: Knowledge, item: AssessedItem, *, when: 
 
 def short_item(item: AssessedItem) -> str:
     """The item on one line: mark, text, clauses."""
-    return _statement(item, MARKS[item.status] if item.status else _duty_mark(item))
+    return _statement(item, mark(item) if item.status else _duty_mark(item))
+
+
+def mark(item: AssessedItem) -> str:
+    """The mark of a criterion or condition. A condition can still be put right: nobody failed at it."""
+    if item.list == "conditions" and item.status == "not_met":
+        return NOT_YET
+    return MARKS[item.status or "unknown"]
 
 
 def when_line(t: Translator, item: AssessedItem) -> str:
@@ -35,8 +42,8 @@ def when_line(t: Translator, item: AssessedItem) -> str:
     return t.gettext("↳ Only {condition}.", condition=esc(item.when.rstrip(".")))
 
 
-def _statement(item: AssessedItem, mark: str) -> str:
-    sign = "⚠️" if item.boundary else mark
+def _statement(item: AssessedItem, sign: str) -> str:
+    sign = "⚠️" if item.boundary else sign
     return f"{sign} {esc(item.text)} {cited(item.clauses)}"
 
 

@@ -146,7 +146,7 @@ def _timeline(
     page = page_of([_dated(t, knowledge, item, today) for item in in_order], number)
     title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))}"
     if page.count > 1:
-        title += " " + italic(_("page {page} of {pages}", page=page.number + 1, pages=page.count))
+        title += " · " + italic(_("page {page} of {pages}", page=page.number + 1, pages=page.count))
     text = paragraphs(title, head, page.text)
     rows: list[Row] = [
         page_row(t, page, lambda at: Timeline(page=at)),

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.steps import Step
-from handlers.callbacks import Answers, Change, FactJson, Result, Section, Sources, StartOver
+from handlers.callbacks import Answers, Change, FactJson, More, Result, Section, Sources, StartOver
 from handlers.screens.items import item_text, short_item
 from handlers.screens.screen import (
     Block,
@@ -30,12 +30,21 @@ from handlers.screens.screen import (
 from handlers.screens.sections import follow_up, page_row
 from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
+from knowledge.item_schema import ListName
 from knowledge.items import SHOWN_LISTS
 
 ROOM: Final = 2400
 """Characters of a result: the head, and the criteria, which belong on one page wherever they fit."""
 MOST_NAMED: Final = 6
 MOST_ASKED: Final = 3
+MOST_ASKED_AGAIN: Final = 2
+MOST_NOT_IN_ORDER: Final = 3
+FIRST_LISTS: Final[tuple[ListName, ...]] = (
+    *("documents", "immigration", "conditions"),
+    *("deadlines", "fees", "obligations"),
+)
+"""The lists with a button on the result. The others stand behind "More", so that the buttons fit a phone too."""
+OTHER_LISTS: Final = tuple(name for name in SHOWN_LISTS if name not in (*FIRST_LISTS, "criteria"))
 
 
 def result_screen(
@@ -55,10 +64,13 @@ def result_screen(
         return _outside_screen(t, knowledge, assessment, said)
     if assessment.mobility_type is None:
         return _unclear_screen(t, knowledge, assessment, said)
+    _ = t.gettext
     head = lines(
         bold(t.text(knowledge.types[assessment.mobility_type].name)), _programme(t, knowledge, assessment, facts)
     )
-    tail = paragraphs(_open(t, knowledge, assessment), italic(t.text(knowledge.main.footer)))
+    tail = paragraphs(
+        _not_in_order(t, assessment), _open(t, knowledge, assessment), italic(t.text(knowledge.main.footer))
+    )
     verdict = f"<b>{verdict_text(t, assessment)}</b>"
     room = ROOM - length(paragraphs(said, head, verdict, tail))
     page = page_of(_criteria(t, assessment), number, most=12, room=room)
@@ -66,10 +78,24 @@ def result_screen(
     rows = [
         page_row(t, page, lambda at: Result(page=at)),
         *_asked_again(t, knowledge, assessment, step),
-        *arranged(_lists(t, assessment)),
+        *arranged(_lists(t, assessment, FIRST_LISTS)),
         *follow_up(t, step),
         *keep,
-        *_change(t),
+        [button(_("✏️ Change an answer"), Answers())],
+        [button(_("☰ More"), More())],
+    ]
+    return screen(text, rows)
+
+
+def more_screen(t: Translator, knowledge: Knowledge, assessment: Assessment) -> Screen:
+    """Behind "More" on the result: the lists that fewer people need, the clauses, starting over."""
+    _ = t.gettext
+    kind = knowledge.types.get(assessment.mobility_type or "")
+    text = paragraphs(bold(t.text(kind.name)) if kind else "", _("What else would you like to see?"))
+    rows = [
+        *arranged(_lists(t, assessment, OTHER_LISTS)),
+        *arranged([button(_("📖 Sources"), Sources(name="criteria")), button(_("↺ Start over"), StartOver())]),
+        [button(_("‹ Result"), Result())],
     ]
     return screen(text, rows)
 
@@ -80,23 +106,31 @@ def verdict_text(t: Translator, assessment: Assessment) -> str:
     statuses = [item.status for item in assessment["criteria"]]
     match assessment.verdict:
         case "eligible":
-            return _("✅ You qualify: every requirement is met.")
+            return _(
+                "✅ You meet every requirement that the POB sets. "
+                "Who gets a place is decided by your university and your host."
+            )
         case "not_eligible":
             return t.ngettext(
-                "❌ Not yet, I am sorry: one requirement is not met.",
-                "❌ Not yet, I am sorry: {n} requirements are not met.",
+                "❌ Not yet, I am sorry. By your answers one requirement of the POB is not met.",
+                "❌ Not yet, I am sorry. By your answers {n} requirements of the POB are not met.",
                 statuses.count("not_met"),
             )
         case "undetermined":
             return t.ngettext(
-                "❔ I cannot say yet: one requirement depends on what I do not know.",
-                "❔ I cannot say yet: {n} requirements depend on what I do not know.",
+                "❔ I cannot say yet: for one requirement, marked ❔, an answer is missing.",
+                "❔ I cannot say yet: for {n} requirements, marked ❔, answers are missing.",
                 statuses.count("unknown"),
             )
         case "to_confirm":
-            return _("⚠️ Almost: one point can be read both ways. Confirm it before you plan on it.")
+            return t.ngettext(
+                "⚠️ One requirement, marked ⚠️, is not clear in the POB for your case. Please have it confirmed first.",
+                "⚠️ {n} requirements, marked ⚠️, are not clear in the POB for your case. "
+                "Please have them confirmed first.",
+                statuses.count("confirm"),
+            )
         case "decided_elsewhere":
-            return _("🏛 The POB sets no requirements of its own for you. Others decide, see below.")
+            return _("🏛 The POB sets no requirements of its own for you. This is who decides:")
 
 
 def _programme(t: Translator, knowledge: Knowledge, assessment: Assessment, facts: Mapping[str, FactJson]) -> str:
@@ -107,7 +141,8 @@ def _programme(t: Translator, knowledge: Knowledge, assessment: Assessment, fact
         esc(t.text(programme.name)) if programme else "",
         terms[assessment.duration_category] if assessment.duration_category else "",
     ]
-    return " · ".join(part for part in parts if part)
+    line = " · ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
 
 
 def _criteria(t: Translator, assessment: Assessment) -> list[Block]:
@@ -142,12 +177,26 @@ def _open(t: Translator, knowledge: Knowledge, assessment: Assessment) -> str:
     return _("<b>Still open:</b> {facts}.", facts=shown)
 
 
-def _lists(t: Translator, assessment: Assessment) -> list[InlineKeyboardButton]:
-    """A button for each list that has something in it, with how much."""
+def _not_in_order(t: Translator, assessment: Assessment) -> str:
+    """The conditions that the answers do not meet: no requirement, but without them it may not go ahead."""
+    _ = t.gettext
+    named = [short_item(item) for item in assessment["conditions"] if item.status == "not_met"]
+    if not named:
+        return ""
+    more = len(named) - MOST_NOT_IN_ORDER
+    return lines(
+        _("<b>Still to be put in order</b>"),
+        *named[:MOST_NOT_IN_ORDER],
+        t.ngettext("… and {n} more", "… and {n} more", more) if more > 0 else "",
+    )
+
+
+def _lists(t: Translator, assessment: Assessment, names: Sequence[ListName]) -> list[InlineKeyboardButton]:
+    """A button for each of these lists that has something in it, with how much."""
     return [
         button(f"{ICONS[name]} {list_title(t, name)} ({len(assessment[name])})", Section(name=name))
-        for name in SHOWN_LISTS
-        if name != "criteria" and assessment[name]
+        for name in names
+        if assessment[name]
     ]
 
 
@@ -156,19 +205,13 @@ def _asked_again(t: Translator, knowledge: Knowledge, assessment: Assessment, st
     if assessment.verdict != "undetermined":
         return []
     unknown = [fact for fact in assessment.missing if fact in step.position.answered]
-    return _ask(t, knowledge, unknown[:MOST_ASKED])
+    return _ask(t, knowledge, unknown[:MOST_ASKED_AGAIN])
 
 
 def _ask(t: Translator, knowledge: Knowledge, facts: Sequence[str]) -> list[Row]:
     return arranged(
         button(t.gettext("✏️ {fact}", fact=t.text(knowledge.facts[fact].short)), Change(fact=fact)) for fact in facts
     )
-
-
-def _change(t: Translator) -> list[Row]:
-    _ = t.gettext
-    sources = button(_("📖 Sources"), Sources(name="criteria"))
-    return arranged([sources, button(_("✏️ Change an answer"), Answers()), button(_("↺ Start over"), StartOver())])
 
 
 def _outside_screen(t: Translator, knowledge: Knowledge, assessment: Assessment, said: str) -> Screen:

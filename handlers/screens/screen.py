@@ -23,6 +23,8 @@ WIDE_LABEL: Final = 17
 NARROW_LABEL: Final = 7
 MARKS: Final = {"met": "✅", "not_met": "❌", "unknown": "❔", "confirm": "⚠️", "decided_elsewhere": "🏛"}
 """The mark of each status of a criterion or condition."""
+NOT_YET: Final = "⬜"
+"""The mark of what is still to be done."""
 _TAG: Final = re.compile(r"<[^>]*>")
 
 

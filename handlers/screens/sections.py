@@ -134,12 +134,14 @@ def _heading(t: Translator, item: AssessedItem) -> str:
 def _page_count(t: Translator, page: Page) -> str:
     if page.count < 2:
         return ""
-    return " " + italic(t.gettext("page {page} of {pages}", page=page.number + 1, pages=page.count))
+    return " · " + italic(t.gettext("page {page} of {pages}", page=page.number + 1, pages=page.count))
 
 
 def _explained(t: Translator, name: ListName, shown: Sequence[AssessedItem]) -> str:
     """What the marks of this page mean, where they need it."""
-    if name in ("criteria", "conditions"):
+    if name == "conditions":
+        return italic(t.gettext("✅ done   ⬜ not yet   ❔ I do not know"))
+    if name == "criteria":
         return ""
     if any(item.required is False for item in shown):
         return italic(t.gettext("• for you   ◦ only in the case named"))

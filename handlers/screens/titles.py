@@ -66,7 +66,7 @@ def verdict_title(t: Translator, verdict: Verdict) -> str:
     """The verdict in two or three words."""
     _ = t.gettext
     titles: dict[Verdict, str] = {
-        "eligible": _("✅ You qualify"),
+        "eligible": _("✅ Meets what the POB asks"),
         "not_eligible": _("❌ Not yet"),
         "undetermined": _("❔ Not certain yet"),
         "to_confirm": _("⚠️ To be confirmed"),

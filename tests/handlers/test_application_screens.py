@@ -156,3 +156,11 @@ def test_every_item_can_be_reached_and_leads_back_to_its_page(knowledge: Knowled
         assert back == f"p3:{view.code}:{seen[item.key]}"
         for clause in item.item.clauses:
             assert knowledge.clauses[clause].en_text.partition("<")[0] in screen.text.replace("&amp;", "&")
+
+
+def test_a_checklist_stands_in_the_order_of_a_journey(knowledge: Knowledge) -> None:
+    view = view_of(knowledge, "student_outbound_international", {"programme": "accelerated_double_degree"}, "en")
+    steps = [item.item.stage or item.item.list for item in checklist.ordered(view)]
+    before, after = steps.index("conditions"), steps.index("return")
+    assert steps.index("departure") < before < steps.index("immigration") < after
+    assert len(steps) == len(view.items)

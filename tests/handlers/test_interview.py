@@ -15,6 +15,7 @@ from handlers.callbacks import (
     Check,
     DontKnow,
     FollowUp,
+    More,
     Resume,
     SkipRest,
     StartOver,
@@ -212,7 +213,7 @@ async def test_an_answer_that_no_longer_matters_is_named_once_and_comes_back(
     assert answers(settings)["gpa"] == 3.4
     await john.tap(Answer.of("host", "abroad").pack(), john.screen.message_id)
     await interviewed(john)
-    assert "You qualify" in john.screen.text, "nothing had to be asked again that was known"
+    assert "You meet every requirement" in john.screen.text, "nothing had to be asked again that was known"
 
 
 async def test_follow_ups_are_asked_on_request_and_can_be_skipped_one_or_all(
@@ -227,7 +228,7 @@ async def test_follow_ups_are_asked_on_request_and_can_be_skipped_one_or_all(
     second = asked(john)
     assert second not in (first, None)
     await press(john, SkipRest)
-    assert "You qualify" in john.screen.text
+    assert "You meet every requirement" in john.screen.text
     assert answers(settings)[first or ""] is None
     assert second not in answers(settings)
     assert the_button(john, FollowUp).text != left
@@ -247,14 +248,16 @@ async def test_changing_can_be_given_up(john: ChatClient) -> None:
     await press(john, Answers)
     await press(john, Change, fact="gpa")
     await john.press("‹ Result")
-    assert "You qualify" in john.screen.text
+    assert "You meet every requirement" in john.screen.text
 
 
 async def test_starting_over_asks_once(john: ChatClient, settings: Settings) -> None:
     await eligible(john)
+    await press(john, More)
     await press(john, StartOver)
     await press(john, Resume)
-    assert "You qualify" in john.screen.text
+    assert "You meet every requirement" in john.screen.text
+    await press(john, More)
     await press(john, StartOver)
     await press(john, StartOver, sure=True)
     assert asked(john) is not None
@@ -274,8 +277,8 @@ async def test_an_interview_goes_on_with_check_and_from_the_start_page(john: Cha
 async def test_a_fact_typed_when_nothing_is_asked_changes_the_result(john: ChatClient) -> None:
     await eligible(john)
     await john.say("IPK 3.1")
-    assert "✅ You qualify → ❌ Not yet" in john.screen.text
+    assert "✅ Meets what the POB asks → ❌ Not yet" in john.screen.text
     await john.say("IPK 34")
     assert "Did you mean 3.4?" in john.screen.text
     await john.press("Yes: 3.4")
-    assert "❌ Not yet → ✅ You qualify" in john.screen.text
+    assert "❌ Not yet → ✅ Meets what the POB asks" in john.screen.text

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from handlers.application_callbacks import Keep
-from handlers.callbacks import Answer, Answers, Change, FactJson, FollowUp, Result, Section, Sources, StartOver
+from handlers.callbacks import Answer, Answers, Change, FactJson, FollowUp, More, Result, Section, Sources, StartOver
 from knowledge import Knowledge
 from tests.handlers.applicant import GOING_ABROAD, asked, interviewed, reply
 from tests.handlers.pressing import buttons, press, the_button
@@ -39,13 +39,13 @@ async def test_a_good_result_names_type_programme_verdict_and_each_criterion_wit
     await result_of(john)
     text = john.screen.text
     assert text.index("UNNES student going abroad") < text.index("International Credit Transfer")
-    assert "✅ You qualify" in text
+    assert "✅ You meet every requirement" in text
     assert text.count("✅") == 6
     for clause in ("p1", "1", "2", "3", "4"):
         assert f"III.A.2.a.1.a.{clause}" in text
     assert "12 of 2021" in text
     await result_of(ani)
-    assert "✅ Anda memenuhi syarat" in ani.screen.text
+    assert "✅ Anda memenuhi semua syarat" in ani.screen.text
     assert "Mahasiswa UNNES ke luar negeri" in ani.screen.text
 
 
@@ -59,15 +59,15 @@ async def test_a_no_is_kind_and_says_what_would_have_to_change(john: ChatClient)
 
 async def test_a_verdict_that_waits_for_an_answer_offers_to_give_it(john: ChatClient) -> None:
     await result_of(john, {**GOING_ABROAD, "gpa": None})
-    assert "❔ I cannot say yet: one requirement" in john.screen.text
+    assert "❔ I cannot say yet: for one requirement" in john.screen.text
     await press(john, Change, fact="gpa")
     await reply(john, 3.5)
-    assert "❔ Not certain yet → ✅ You qualify" in john.screen.text
+    assert "❔ Not certain yet → ✅ Meets what the POB asks" in john.screen.text
 
 
 async def test_an_unclear_point_is_to_be_confirmed(john: ChatClient) -> None:
     await result_of(john, {**GOING_ABROAD, "level": "other"})
-    assert "⚠️ Almost" in john.screen.text
+    assert "⚠️ One requirement" in john.screen.text
     assert "⚠️ You are an S1, S2 or S3 student." in john.screen.text
 
 
@@ -75,6 +75,34 @@ async def test_where_others_decide_the_result_says_who(john: ChatClient) -> None
     await result_of(john, FOREIGN_STUDENT)
     assert "🏛 The POB sets no requirements of its own" in john.screen.text
     assert "🏛 Your home university chooses who goes" in john.screen.text
+
+
+async def test_what_is_not_in_order_stands_on_the_result_and_is_no_failure(john: ChatClient) -> None:
+    await result_of(john, {**FOREIGN_STUDENT, "has_agreement": False})
+    open_point = "⬜ Your home university has a cooperation agreement with UNNES. III.B.2.e.1"
+    assert f"Still to be put in order\n{open_point}" in john.screen.text
+    await press(john, Section, name="conditions")
+    assert open_point in john.screen.text
+    assert "❌" not in john.screen.text
+    await press(john, Result)
+    await press(john, Answers)
+    while not any(Change.unpack(one.data).fact == "has_agreement" for one in buttons(john, Change)):
+        await john.press("Next ▶")
+    await press(john, Change, fact="has_agreement")
+    await reply(john, True)
+    await interviewed(john, FOREIGN_STUDENT)
+    assert "agreement with UNNES. (⬜ → ✅)" in john.screen.text
+    assert "Still to be put in order" not in john.screen.text
+
+
+async def test_an_answer_taken_back_leaves_open_which_rules_hold(john: ChatClient) -> None:
+    await result_of(john)
+    await press(john, Answers)
+    await press(john, Change, fact="home")
+    await reply(john, None)
+    await interviewed(john)
+    assert "I can no longer tell which rules are yours." in john.screen.text
+    assert "does not cover" not in john.screen.text
 
 
 async def test_outside_the_scope_the_result_says_why_and_on_which_clause(john: ChatClient) -> None:
@@ -102,12 +130,16 @@ async def test_every_list_that_is_not_empty_is_behind_a_button_with_its_number(
     john: ChatClient, profile: Mapping[str, FactJson]
 ) -> None:
     await result_of(john, profile)
-    lists = buttons(john, Section)
-    assert len(lists) >= 9
-    for one in lists:
+    on_result = buttons(john, Section)
+    assert len(john.screen.buttons) <= 10, "more do not fit a phone"
+    await press(john, More)
+    behind = buttons(john, Section)
+    assert len(on_result) + len(behind) >= 9
+    assert not {one.data for one in on_result} & {one.data for one in behind}
+    for one in (*on_result, *behind):
         assert one.text.endswith(")")
         assert not one.text.endswith("(0)")
-        await john.press(one.text)
+        await john.tap(one.data, john.screen.message_id)
         items = int(one.text.rpartition("(")[2].rstrip(")"))
         pages = [john.screen.text]
         while any(label.startswith("Next") for label in john.screen.labels):
@@ -116,7 +148,7 @@ async def test_every_list_that_is_not_empty_is_behind_a_button_with_its_number(
         assert len(pages) >= items / 7
         assert all(sum(clause in page for clause in ("I.", "II.", "III.", "IV.", "KP.")) for page in pages)
         await press(john, Result)
-        assert buttons(john, Section) == lists
+        assert buttons(john, Section) == on_result
 
 
 async def test_documents_stand_under_their_stage(john: ChatClient) -> None:
@@ -217,6 +249,7 @@ async def test_the_answers_are_listed_in_pages(john: ChatClient) -> None:
 
 async def test_old_buttons_of_a_result_work_after_starting_over(john: ChatClient) -> None:
     await result_of(john)
+    await press(john, More)
     await press(john, StartOver)
     await press(john, StartOver, sure=True)
     panel = john.screen.message_id
