@@ -13,9 +13,9 @@ from bot.services.visit import Answers, Json, Lang
 from knowledge import Assessment, InvalidFact, Knowledge, assess
 from knowledge.interview import Goal, Interview, Position
 
-ASSESSMENTS: Final = 64
+ASSESSMENTS: Final = 32
 """Assessments kept; each has some ten kilobytes."""
-POSITIONS: Final = 512
+POSITIONS: Final = 256
 VALUES: Final = 4096
 
 _Key = tuple[tuple[str, type, Json], ...]
