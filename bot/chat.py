@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 from zlib import crc32
 
 from bot.app import App, running
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.terminal import chat
@@ -26,10 +26,11 @@ FIRST_PERSON = 1_000_000
 class Home(Sandbox):
     """A sandbox that is begun anew while the bot's database goes on: numbers must not mean something else this time."""
 
-    def begin_anew(self, moment: int) -> None:
-        """Count updates and messages from `moment` (seconds), which is later than any number of an earlier time."""
-        self.world.updates = Updates(self.world.clock, self.world.bell, first_id=moment)
-        self.world.number("message", moment % 1_000_000_000)
+    def begin_anew(self, moment: datetime) -> None:
+        """Count updates and messages from the milliseconds of `moment`: higher than any number of an earlier time."""
+        first = int(moment.timestamp() * 1000)
+        self.world.updates = Updates(self.world.clock, self.world.bell, first_id=first)
+        self.world.number("message", first % 1_000_000_000)
 
     def person(
         self,
@@ -94,7 +95,7 @@ async def show_page(settings: Settings, stop: asyncio.Event, *, port: int) -> No
 async def at_home(settings: Settings, *, port: int = 0, clock: Clock | None = None) -> AsyncIterator[tuple[Home, App]]:
     """A sandbox and a bot that takes its updates from it."""
     home = Home(port=port)
-    home.begin_anew(int(time.time()))
+    home.begin_anew(SystemClock().now())
     await home.resume()
     try:
         connected = replace(settings, bot_token=Secret(home.token), telegram_api_url=home.url)

@@ -44,6 +44,9 @@ class UpdateHandler:
         raw: RawUpdate = json.loads(waiting.payload)
         visit = await self.visits.begin(waiting, phone_language(raw))
         language = visit.lang
+        if is_private(raw) and "my_chat_member" not in raw:
+            # They unblocked us, though the news of that may have been lost.
+            visit.person.reachable = True
         keep = await self._run(raw, visit)
         if keep and _leaves_a_trace(raw, visit):
             await self.visits.end(visit)
@@ -107,7 +110,7 @@ class UpdateHandler:
 
 
 def _leaves_a_trace(raw: RawUpdate, visit: Visit) -> bool:
-    """Somebody who only happens to be in a group with the bot is not kept as a person."""
+    """Somebody who only happens to be in a group with the bot, and does nothing with it, is not kept as a person."""
     if visit.person.id <= 0:
         return False
-    return not visit.is_new or is_private(raw) or bool(visit.writes or visit.person.answers)
+    return not visit.is_new or is_private(raw) or bool(visit.writes or visit.person.answers or visit.memory.as_json())
