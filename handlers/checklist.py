@@ -8,11 +8,11 @@ from aiogram.types import CallbackQuery
 from bot.errors import NoSuchItem
 from bot.i18n import Translator
 from bot.services.applications import ApplicationService
-from bot.services.checklist import ApplicationView
+from bot.services.checklist import SETTLED_BY_STAFF, ApplicationView
 from bot.services.visit import Visit
 from handlers.application_callbacks import STATUS_LETTERS, Checklist, ItemCard, Mark
 from handlers.replies import show
-from handlers.screens.checklist import card_screen, checklist_screen
+from handlers.screens.checklist import card_screen, checklist_screen, settled_text
 from handlers.screens.screen import Screen
 from knowledge import Knowledge
 
@@ -62,6 +62,9 @@ async def mark(
     visit.memory.expects = None
     status = STATUS_LETTERS[callback_data.status]
     view = await applications.mark(visit, callback_data.code, callback_data.key, status)
+    item = view.item(callback_data.key)
+    if item is not None and item.status in SETTLED_BY_STAFF:
+        await query.answer(settled_text(t))
     await show(query, visit, _card(t, knowledge, view, callback_data.key))
 
 

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.errors import NoSuchFact
 from bot.i18n import Translator
 from bot.services.interview import InterviewService
+from bot.services.prefill import Fitting
 from bot.services.steps import Step
 from bot.services.visit import Expects, Visit
 from handlers.replies import show
@@ -30,10 +31,17 @@ FOLLOWING: Final = "following"
 """Key of `memory.extra`: the person wants the follow-up questions."""
 
 
-def begin(visit: Visit, interview: InterviewService, goal: Goal, facts: Mapping[str, FactValue] | None = None) -> Step:
-    """Begin or go on towards a goal. Deadlines are counted from dates, so there the follow-ups are asked at once."""
+def begin(
+    visit: Visit,
+    interview: InterviewService,
+    goal: Goal,
+    facts: Mapping[str, FactValue] | None = None,
+    fitting: Fitting | None = None,
+) -> Step:
+    """Begin or go on towards a goal. Deadlines are counted from dates, so there the follow-ups are asked at once.
+    `facts` and `fitting` are what a link or a situation says."""
     follow(visit, goal is Goal.DEADLINES)
-    return interview.start(visit, goal, facts)
+    return interview.start(visit, goal, facts, fitting)
 
 
 def follow(visit: Visit, wanted: bool) -> None:

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Translator
 from bot.services.interview import InterviewService
+from bot.services.prefill import staff_roles
 from bot.services.visit import Visit
 from handlers.application_callbacks import AskOn, Situation, Timeline
 from handlers.callbacks import Check
@@ -92,9 +93,8 @@ async def situation_pressed(
     knowledge: Knowledge,
 ) -> None:
     """Who goes where, for the visa rule: what follows is known, the rest is asked."""
-    step = begin(visit, interview, Goal.IMMIGRATION, SITUATIONS.get(callback_data.key))
-    if callback_data.key in OF_STAFF and visit.person.answers.get("role") == "student":
-        step = interview.change(visit, "role")
+    fitting = {"role": staff_roles(knowledge)} if callback_data.key in OF_STAFF else None
+    step = begin(visit, interview, Goal.IMMIGRATION, SITUATIONS.get(callback_data.key), fitting)
     await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
 
 

@@ -50,7 +50,7 @@ async def start(
     if wanted.goal is not Goal.ALL:
         await open_list(message, wanted.goal, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
         return
-    step = begin(visit, interview, wanted.goal, wanted.facts)
+    step = begin(visit, interview, wanted.goal, wanted.facts, wanted.fitting)
     await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
 
 

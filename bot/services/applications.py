@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from textwrap import shorten
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from bot.errors import InvalidName, NoSuchApplication, NoSuchItem
 from bot.services.checklist import (
     APPLICANT_SETS,
     LISTS,
+    SETTLED_BY_STAFF,
     ApplicationView,
     ItemStatus,
     application_values,
@@ -119,7 +121,8 @@ class ApplicationService:
             visit.person.application = None
 
     async def mark(self, visit: Visit, code: str, key: str, status: ItemStatus) -> ApplicationView:
-        """Set the status of an item. Setting what is set already changes nothing and leaves no trace.
+        """Set the status of an item. Setting what is set already changes nothing and leaves no trace; what staff has
+        settled stays as it is.
 
         Raises:
             NoSuchApplication: gone, or somebody else's.
@@ -129,7 +132,7 @@ class ApplicationService:
         item = self._view(visit, stored).item(key)
         if item is None or status not in APPLICANT_SETS:
             raise NoSuchItem
-        if item.status is status and not item.from_answers:
+        if item.status in SETTLED_BY_STAFF or (item.status is status and not item.from_answers):
             return self._view(visit, stored)
         list_name, item_id = LISTS[key[0]], item.item.id
         move = Move(list_name, item_id, item.status.value, status.value, actor_id=visit.person.id, at=visit.now)
@@ -150,7 +153,7 @@ class ApplicationService:
             name = self._knowledge.types[mobility_type].name.get(lang)
         else:
             name = {"id": "Rencana saya", "en": "My plan"}[lang]
-        return name[:LONGEST_NAME]
+        return shorten(name, LONGEST_NAME, placeholder="…")
 
     async def _free_name(self, visit: Visit) -> str:
         name = self.suggested_name(visit, visit.lang)

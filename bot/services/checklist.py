@@ -34,6 +34,8 @@ class ItemStatus(StrEnum):
 
 
 APPLICANT_SETS: Final = frozenset({ItemStatus.TODO, ItemStatus.HAVE, ItemStatus.SUBMITTED})
+SETTLED_BY_STAFF: Final = frozenset({ItemStatus.ACCEPTED, ItemStatus.WAIVED})
+"""What the applicant cannot undo; an old button may still try."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.db.applications import ApplicationRepository
 from bot.errors import NoSuchFact
 from bot.services.checklist import application_values
 from bot.services.engine import Engine
+from bot.services.prefill import Fitting
 from bot.services.steps import MISSING, Answered, Step
 from bot.services.visit import Answers, Json, Visit, Write
 from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
@@ -33,14 +34,24 @@ class InterviewService:
         self._engine = Engine(knowledge)
         self._applications = applications
 
-    def start(self, visit: Visit, goal: Goal = Goal.ALL, prefill: Mapping[str, Json] | None = None) -> Step:
-        """Begin or go on, towards `goal`. `prefill` are facts that are known from elsewhere, such as a link."""
+    def start(
+        self,
+        visit: Visit,
+        goal: Goal = Goal.ALL,
+        prefill: Mapping[str, Json] | None = None,
+        fitting: Fitting | None = None,
+    ) -> Step:
+        """Begin or go on, towards `goal`. `prefill` are facts that are known from elsewhere, such as a link; earlier
+        answers that do not go with it, being none of the values `fitting`, are forgotten."""
         visit.person.goal = goal
         visit.memory.asking = None
         new = {fact: value for fact, value in (prefill or {}).items() if visit.person.answers.get(fact) != value}
-        if new:
+        answers = visit.person.answers
+        unfit = {fact for fact, values in (fitting or {}).items() if fact in answers and answers[fact] not in values}
+        if new or unfit:
             # A link describes another plan; the application that is open stays as it was kept.
             visit.person.application = None
+            visit.person.answers = {fact: value for fact, value in answers.items() if fact not in unfit}
             for fact, value in new.items():
                 self._set(visit, fact, value)
         return self.step(visit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -19,6 +20,10 @@ GOALS: Final = {
 }
 
 
+Fitting = Mapping[str, frozenset[Json]]
+"""Of facts that are left open, the values that fit: an earlier answer that is none of them is asked again."""
+
+
 @dataclass(frozen=True)
 class Start:
     """What a link asks for: the greeting, or a check towards a goal with some facts known already."""
@@ -26,6 +31,7 @@ class Start:
     kind: StartKind
     goal: Goal = Goal.ALL
     facts: dict[str, Json] = field(default_factory=dict)
+    fitting: Fitting = field(default_factory=dict)
 
 
 def from_start(payload: str, knowledge: Knowledge) -> Start:
@@ -37,9 +43,10 @@ def from_start(payload: str, knowledge: Knowledge) -> Start:
         return Start("check", GOALS[payload])
     kind, _, key = payload.partition("_")
     if kind == "type" and key in knowledge.types:
-        return Start("check", facts=facts_of_type(key))
+        return Start("check", facts=facts_of_type(key), fitting=fitting([key], knowledge))
     if kind == "prog" and key in knowledge.programmes:
-        return Start("check", facts=facts_of_programme(key, knowledge))
+        types = knowledge.programmes[key].types
+        return Start("check", facts=facts_of_programme(key, knowledge), fitting=fitting(types, knowledge))
     return Start("unknown")
 
 
@@ -60,3 +67,19 @@ def facts_of_programme(key: str, knowledge: Knowledge) -> dict[str, Json]:
         if all(facts.get(fact) == value for facts in of_types)
     }
     return common | {"programme": key}
+
+
+def fitting(mobility_types: Iterable[str], knowledge: Knowledge) -> Fitting:
+    """The values that a person of one of these types may have: who they are, where they come from and go to."""
+    found: dict[str, set[Json]] = {}
+    for mobility_type in mobility_types:
+        facts = facts_of_type(mobility_type)
+        roles = {"student"} if "role" in facts else staff_roles(knowledge)
+        for fact, values in (("role", roles), ("home", {facts["home"]}), ("host", {facts["host"]})):
+            found.setdefault(fact, set()).update(values)
+    return {fact: frozenset(values) for fact, values in found.items()}
+
+
+def staff_roles(knowledge: Knowledge) -> frozenset[Json]:
+    """The roles of everybody who is no student."""
+    return frozenset(knowledge.facts["role"].values) - {"student"}

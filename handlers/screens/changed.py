@@ -12,7 +12,9 @@ from knowledge import AssessedItem, Knowledge
 from knowledge.explain import Changes
 
 MOST_NAMED = 4
-"""Items named of each kind; the rest is counted."""
+"""Items named of those that are new, and of those that went; the rest is counted."""
+MOST_ALTERED = 6
+"""The same for those that are different."""
 
 
 def changed_text(t: Translator, knowledge: Knowledge, changes: Changes, *, covered: bool = True) -> str:
@@ -26,9 +28,15 @@ def changed_text(t: Translator, knowledge: Knowledge, changes: Changes, *, cover
         verdict = f"{before} → {after}"
     if changes.mobility_type is not None:
         return lines(title, _new_kind(t, knowledge, changes.mobility_type, covered=covered), verdict)
-    altered = [_difference(t, before, after) for before, after in changes.altered]
+    # What people wait for are the dates.
+    dates_first = sorted(changes.altered, key=lambda pair: pair[0].date == pair[1].date)
+    altered = [_difference(t, before, after) for before, after in dates_first]
     return lines(
-        title, verdict, *_named("➕", t, changes.appeared), *_named("➖", t, changes.went), *_limited(t, altered)
+        title,
+        verdict,
+        *_named("➕", t, changes.appeared),
+        *_named("➖", t, changes.went),
+        *_limited(t, altered, MOST_ALTERED),
     )
 
 
@@ -47,11 +55,11 @@ def _named(sign: str, t: Translator, items: Iterable[AssessedItem]) -> list[str]
     return _limited(t, [f"{sign} {esc(list_title(t, item.list))}: {esc(item.text)}" for item in items])
 
 
-def _limited(t: Translator, named: list[str]) -> list[str]:
-    more = len(named) - MOST_NAMED
+def _limited(t: Translator, named: list[str], most: int = MOST_NAMED) -> list[str]:
+    more = len(named) - most
     if more <= 0:
         return named
-    return [*named[:MOST_NAMED], t.ngettext("… and {n} more", "… and {n} more", more)]
+    return [*named[:most], t.ngettext("… and {n} more", "… and {n} more", more)]
 
 
 def _difference(t: Translator, before: AssessedItem, after: AssessedItem) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.i18n import Translator
-from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
+from bot.services.checklist import SETTLED_BY_STAFF, ApplicationView, ChecklistItem, ItemStatus
 from handlers.application_callbacks import (
     STATUS_LETTERS,
     Checklist,
@@ -59,8 +59,6 @@ STATUS_MARKS: Final = {
     ItemStatus.WAIVED: "➖",
 }
 """The mark of each status; `status_name` says it in words."""
-SETTLED: Final = (ItemStatus.ACCEPTED, ItemStatus.WAIVED)
-"""What staff decided for good: there is nothing left to say for the applicant."""
 
 
 def checklist_screen(
@@ -99,6 +97,11 @@ def card_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, item
         _sources(t, knowledge, item),
     )
     return screen(text, [*_status_rows(t, view, item), _card_ways(t, view, item)])
+
+
+def settled_text(t: Translator) -> str:
+    """An old button would undo what staff decided (at most 200 characters)."""
+    return t.gettext("The staff has already settled this one.")
 
 
 def ordered(view: ApplicationView) -> list[ChecklistItem]:
@@ -218,7 +221,7 @@ def _sources(t: Translator, knowledge: Knowledge, item: ChecklistItem) -> str:
 
 def _status_rows(t: Translator, view: ApplicationView, item: ChecklistItem) -> list[Row]:
     _ = t.gettext
-    if item.status in SETTLED:
+    if item.status in SETTLED_BY_STAFF:
         return []
     labels: dict[StatusLetter, str] = {"h": _("✅ I have it"), "s": _("📨 Submitted"), "t": _("⬜ Not yet")}
     # All three stay where they are: a second tap in the same place must not say something else.

@@ -249,3 +249,17 @@ async def test_applications_are_not_shown_in_a_group(john: ChatClient, sandbox: 
     await john.quiet()
     assert "Secret plan" not in group.screen.text
     assert "private chat" in john.notices[-1]
+
+
+@pytest.mark.parametrize("status", ["accepted", "waived"])
+async def test_an_old_button_does_not_undo_what_the_staff_settled(
+    john: ChatClient, settings: Settings, status: str
+) -> None:
+    code = await kept(john)
+    await press(john, ItemCard)
+    pressed = await press(john, Mark, status="h")
+    change(settings, "UPDATE checklist_items SET status = ?", status)
+    await john.tap(Mark(code=code, key=Mark.unpack(pressed.data).key, status="t").pack(), john.screen.message_id)
+    assert rows(settings, "SELECT status FROM checklist_items") == [(status,)]
+    assert "already settled" in john.notices[-1]
+    assert not buttons(john, Mark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config import Settings
-from tests.handlers.pressing import rows
+from tests.handlers.pressing import change, rows
 from tests.support.chat import ChatClient
 
 
@@ -27,3 +27,12 @@ async def test_joining_a_group_says_nothing_about_a_person(john: ChatClient, set
     await john.quiet()
     assert rows(settings, "SELECT reachable FROM people") == [(1,)]
     assert not [message for message in group.messages if message.from_bot]
+
+
+async def test_whoever_writes_can_be_reached_even_if_the_news_of_it_was_lost(
+    john: ChatClient, settings: Settings
+) -> None:
+    await john.start()
+    change(settings, "UPDATE people SET reachable = 0")
+    await john.press("🌐 Bahasa Indonesia")
+    assert rows(settings, "SELECT reachable FROM people") == [(1,)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.app import App
@@ -127,3 +129,27 @@ async def test_ask_says_what_can_be_asked_and_expects_no_answer_to_a_fact(john: 
     assert buttons(john, Home)
     await john.say("what is the fee?")
     assert asked(john) is None
+
+
+async def test_a_link_for_staff_does_not_take_somebody_for_the_student_they_were_before(john: ChatClient) -> None:
+    await john.start("type_student_outbound_international")
+    await john.start("type_staff_outbound_international")
+    assert asked(john) == "role"
+    await press(john, Answer, value="lecturer")
+    await john.start("type_staff_outbound_international")
+    assert asked(john) != "role", "a lecturer stays one"
+
+
+async def test_a_link_to_a_programme_forgets_where_it_does_not_lead(john: ChatClient, settings: Settings) -> None:
+    await john.start("type_student_outbound_national")
+    await john.start("prog_darmasiswa")
+    assert json.loads(rows(settings, "SELECT answers FROM people")[0][0]) == {
+        "role": "student",
+        "home": "abroad",
+        "host": "unnes",
+        "programme": "darmasiswa",
+    }
+    await john.start("prog_credit_transfer")
+    await john.start("type_student_outbound_national")
+    await john.start("prog_credit_transfer")
+    assert asked(john) == "host", "within Indonesia that programme does not exist"
