@@ -8,7 +8,7 @@ numbers, so that an amount stands in one place only (design §3.5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -60,7 +60,9 @@ class Vocabulary:
             )
         return self.known(all_of(self.known(self._entry(key, value)) for key, value in written.items()))
 
-    def _entry(self, key: str, value: Any) -> Condition:
+    def _entry(self, key: Any, value: Any) -> Condition:
+        if not isinstance(key, str):
+            raise ConditionError(f"'{key}' is no fact; write its name, in quotes where YAML reads it otherwise")
         if key in ("any", "all"):
             if not isinstance(value, list) or not value:
                 raise ConditionError(f"'{key}': a list of conditions is expected")
@@ -82,8 +84,11 @@ class Vocabulary:
         allowed = self.values.get(key)
         if allowed is None:
             raise ConditionError(f"fact '{key}' is a {self.kinds[key]}: compare it with {{at_least: PARAMETER}}")
+        if not wanted:
+            raise ConditionError(f"fact '{key}': the list is empty; name at least one value")
         for one in wanted:
-            if one not in allowed or isinstance(one, bool) != (self.kinds[key] == "bool"):
+            known = isinstance(one, Hashable) and one in allowed
+            if not known or isinstance(one, bool) != (self.kinds[key] == "bool"):
                 raise ConditionError(
                     f"fact '{key}' has no value {one!r}{_suggest(str(one), [str(v) for v in allowed])}"
                 )
@@ -105,7 +110,7 @@ class Vocabulary:
         if set(written) != {"covers", "from"}:
             raise ConditionError(f"'{key}': 'covers' goes with 'from' and nothing else")
         for fact in (key, written["from"]):
-            if self.kinds.get(fact) != "date":
+            if not isinstance(fact, str) or self.kinds.get(fact) != "date":
                 raise ConditionError(f"'{fact}' is no date fact")
         return Covers(key, written["from"], self._period("covers", written["covers"]))
 

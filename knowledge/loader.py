@@ -47,7 +47,7 @@ def load_packs(folders: Iterable[Path]) -> Knowledge:
     clauses = [list(pack.items("clauses", Clause)) for pack in packs]
     offices = [pack.optional("offices.yaml", OfficesFile, OfficesFile()) for pack in packs]
     knowledge = Knowledge(
-        packs={head.id: head for head in heads},
+        packs=places.by_key(heads, lambda head: head.id),
         clauses=places.by_key(chain(*clauses), lambda clause: clause.id),
         facts=places.by_key(main.items("facts", FactSpec), lambda spec: spec.key),
         programmes=places.by_key(
@@ -62,8 +62,8 @@ def load_packs(folders: Iterable[Path]) -> Knowledge:
         order=main.optional("order.yaml", dict[str, tuple[str, ...]], {}),
         clause_packs={clause.id: head.id for head, own in zip(heads, clauses, strict=True) for clause in own},
     )
-    knowledge = _with_programmes_as_answers(knowledge)
-    check(knowledge, places.all())
+    knowledge = _with_programmes_as_answers(knowledge, main)
+    check(knowledge, places.all(), offices)
     return knowledge
 
 
@@ -88,7 +88,7 @@ class _Places:
         return found
 
 
-def _with_programmes_as_answers(knowledge: Knowledge) -> Knowledge:
+def _with_programmes_as_answers(knowledge: Knowledge, main: PackReader) -> Knowledge:
     """The fact `programme` is answered with one of the programmes of the packs."""
     spec = knowledge.facts.get("programme")
     if spec is None:
@@ -97,5 +97,6 @@ def _with_programmes_as_answers(knowledge: Knowledge) -> Knowledge:
         Option(value=programme.key, label=programme.name, synonyms=programme.synonyms)
         for programme in knowledge.programmes.values()
     )
-    answered = {**knowledge.facts, "programme": spec.model_copy(update={"options": options})}
-    return replace(knowledge, facts=answered)
+    asked = spec.model_copy(update={"options": options})
+    main.places[id(asked)] = main.places[id(spec)]
+    return replace(knowledge, facts={**knowledge.facts, "programme": asked})

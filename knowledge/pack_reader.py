@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.json_values import shown as shortened
 from knowledge.yaml_reader import fault, read_yaml
 
 M = TypeVar("M")
@@ -57,8 +59,9 @@ def _validated(path: Path, model: Any) -> Any:
     try:
         return _adapter(model).validate_python(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise fault(path, first["loc"], _cure(first)) from error
+        errors: list[Any] = list(error.errors())
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
+        raise fault(path, first["loc"], _cure(first, errors)) from error
 
 
 @cache
@@ -66,14 +69,19 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def _cure(error: Any) -> str:
-    """What pydantic found, as a sentence with the cure."""
+def _cure(error: Any, errors: Iterable[Any]) -> str:
+    """What pydantic found, as a sentence with the cure. A key that is missing may be the one that is misspelt."""
     match error["type"]:
         case "extra_forbidden":
-            return "unknown key; remove it or correct its name"
+            *place, key = error["loc"]
+            missing = [
+                str(one["loc"][-1]) for one in errors if one["type"] == "missing" and [*one["loc"][:-1]] == place
+            ]
+            close = get_close_matches(str(key), missing, n=1)
+            return f"unknown key; did you mean '{close[0]}'?" if close else "unknown key; remove it or correct its name"
         case "missing":
             return "the key is missing; add it"
         case "value_error":
             return str(error["ctx"]["error"])
         case _:
-            return f"{error['msg']}, not {error['input']!r}"
+            return f"{error['msg']}, not {shortened(error['input'])}"

@@ -43,8 +43,8 @@ class Clause(Model):
     kind: str
     applies_to: tuple[str, ...] = ()
     programme: tuple[str, ...] = ()
-    id_text: str
-    en_text: str
+    id_text: Annotated[str, Field(min_length=1)]
+    en_text: Annotated[str, Field(min_length=1)]
     answers: bool
 
     def text(self, lang: str) -> str:

@@ -21,6 +21,10 @@ class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a list or mapping is no key; write a word", key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key '{key.value}' stands twice; keep one", key.start_mark
@@ -28,6 +32,17 @@ class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
             seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
+
+
+def _date(loader: Any, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        problem = f"{node.value} is no day of the calendar; correct it"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
 def read_yaml(path: Path) -> Any:
@@ -40,9 +55,10 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""
-        raise PackError(f"{shown(path)}{line}: {error.problem}") from error
-    except yaml.YAMLError as error:
-        raise PackError(f"{shown(path)}: not YAML ({error})".replace("\n", " ")) from error
+        cure = "" if isinstance(error, yaml.constructor.ConstructorError) else "; check indentation, colons and quotes"
+        raise PackError(f"{shown(path)}{line}: {error.problem}{cure}") from error
+    except yaml.reader.ReaderError as error:
+        raise PackError(f"{shown(path)}: {error.reason} at byte {error.position}; save it as UTF-8") from error
     if content is None:
         raise PackError(f"{shown(path)}: the file is empty; write its content or remove it")
     return content
