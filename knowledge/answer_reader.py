@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from knowledge.invalid_answer import InvalidAnswer, Refusal
@@ -162,9 +163,15 @@ class AnswerReader:
         return InvalidAnswer(code, self.spec, self.text, options=shown, suggestion=suggestion, note=note)
 
 
-def names_of(spec: FactSpec) -> list[tuple[str, ...]]:
+def names_of(spec: FactSpec) -> tuple[tuple[str, ...], ...]:
     """The words by which people call the fact, in their usual forms."""
-    return [tuple(tokens_of(name)) for name in spec.names]
+    return _in_usual_forms(spec.names)
+
+
+@cache
+def _in_usual_forms(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Every typed text is held against the names of every fact."""
+    return tuple(tuple(tokens_of(name)) for name in names)
 
 
 def _roman(numeral: str) -> int:
