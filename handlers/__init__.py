@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import applications, fallback, interview, lists, membership, privacy, result, start
+from handlers import applications, fallback, interview, lists, membership, privacy, result, start, words
 
-ORDER = (start, lists, applications, privacy, membership, interview, result, fallback)
-"""The order in which routers are asked: `lists` takes its buttons from `interview`, `fallback` what nobody took."""
+ORDER = (words, start, lists, applications, privacy, membership, interview, result, fallback)
+"""The order in which routers are asked: `words` takes its texts from those who expect one, `lists` its buttons from
+`interview`, `fallback` what nobody took."""
 
 
 def build_router() -> Router:

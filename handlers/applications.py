@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
@@ -213,7 +213,7 @@ def build_router() -> Router:
     """Handlers of applications and their checklists."""
     router = Router(name=__name__)
     router.message.register(status, Command("status"))
-    router.message.register(take_name, Expecting("application_name"))
+    router.message.register(take_name, Expecting("application_name"), ~F.text.endswith("?"))
     router.callback_query.register(keep, Keep.filter())
     router.callback_query.register(status_pressed, MyApplications.filter())
     router.callback_query.register(ask_name, Rename.filter())

@@ -178,6 +178,12 @@ async def list_answers(
     await show(query, visit, answers_screen(t, interview.answered(visit), callback_data.page))
 
 
+async def answers_asked(message: Message, *, visit: Visit, t: Translator, interview: InterviewService) -> None:
+    """The answers, asked for in words."""
+    visit.memory.expects = None
+    await show(message, visit, answers_screen(t, interview.answered(visit)))
+
+
 async def change(
     query: CallbackQuery,
     callback_data: Change,

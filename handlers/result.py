@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Translator
 from bot.services.interview import InterviewService
@@ -33,6 +33,15 @@ async def result(
         await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
         return
     await conclude(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge, page=callback_data.page)
+
+
+async def result_asked(
+    message: Message, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """The result, asked for in words."""
+    step = begin(visit, interview, Goal.ALL)
+    go = proceed if step.phase == "core" else conclude
+    await go(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
 
 
 async def more(

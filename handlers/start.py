@@ -22,6 +22,7 @@ from handlers.screens.start import (
     greeting_screen,
     help_screen,
     languages_screen,
+    thanks_screen,
     unknown_link_line,
     welcome_line,
 )
@@ -55,10 +56,15 @@ async def start(
 
 
 async def home(
-    query: CallbackQuery, *, visit: Visit, t: Translator, applications: ApplicationService, event_from_user: User
+    event: Message | CallbackQuery,
+    *,
+    visit: Visit,
+    t: Translator,
+    applications: ApplicationService,
+    event_from_user: User,
 ) -> None:
     """The greeting again."""
-    await _greet(query, visit=visit, t=t, applications=applications, user=event_from_user)
+    await _greet(event, visit=visit, t=t, applications=applications, user=event_from_user)
 
 
 async def _greet(
@@ -73,6 +79,11 @@ async def _greet(
     kept = 0 if visit.is_new else len(await applications.overview(visit))
     screen = greeting_screen(t, user.first_name, answers=len(visit.person.answers), applications=kept, said=said)
     await show(event, visit, screen)
+
+
+async def thanked(message: Message, *, visit: Visit, t: Translator) -> None:
+    """Somebody says thank you."""
+    await show(message, visit, thanks_screen(t))
 
 
 async def help_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:

@@ -92,6 +92,13 @@ def cancelled_screen(t: Translator, *, pending: bool) -> Screen:
     return screen(text, [[button(_("▶️ Go on"), Resume())], [button(_("‹ Start page"), Home())]])
 
 
+def thanks_screen(t: Translator) -> Screen:
+    """An answer to a thank-you, with the way back."""
+    _ = t.gettext
+    text = _("You are welcome! 🙏 Good luck with your plans. I am here whenever you need me.")
+    return screen(text, [[button(_("▶️ Go on"), Resume())], [button(_("‹ Start page"), Home())]])
+
+
 def ask_screen(t: Translator) -> Screen:
     """What can be asked, and who else can be asked."""
     _ = t.gettext

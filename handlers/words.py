@@ -1,0 +1,123 @@
+"""Plain words that open something: `dokumen`, `visa`, `biaya`, `my applications`, whichever language is spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from bot.i18n import Translator
+from bot.services.interview import InterviewService
+from bot.services.visit import Visit
+from handlers.applications import status
+from handlers.fallback import human
+from handlers.interview import answers_asked, check
+from handlers.lists import deadlines, documents, visa
+from handlers.privacy import delete_asked, privacy_asked
+from handlers.replies import show
+from handlers.result import result_asked
+from handlers.screens.sections import section_screen
+from handlers.start import cancel, help_asked, home, language_asked, thanked
+from knowledge import Knowledge
+from knowledge.answers import InvalidAnswer, parse_answer
+from knowledge.item_schema import ListName
+from knowledge.typed_words import FILLERS
+
+LISTS: Final[dict[ListName, str]] = {
+    "conditions": "sebelum berangkat|kondisi|before you go|before go|conditions",
+    "fees": "biaya|biayanya|tarif|fees|fee|costs|cost",
+    "funding": "pendanaan|dana|beasiswa|funding|scholarship|scholarships",
+    "obligations": "kewajiban|duties|obligations",
+    "rights": "hak|rights",
+    "procedure": "prosedur|langkah|procedure|steps",
+    "contacts": "kontak|contact|contacts",
+    "programme": "tentang program|about the programme|about programme|about the program|about program",
+}
+"""The lists of the result that have no command, and the words for them."""
+
+
+async def list_named(
+    message: Message, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """A list of the result; where there is none yet, the questions that lead to it."""
+    assessment, name = interview.assessment(visit), LIST_NAMES.get(said(message.text or ""))
+    if name is None or assessment.mobility_type is None:
+        await check(message, visit=visit, t=t, interview=interview, knowledge=knowledge)
+        return
+    visit.memory.expects = None
+    await show(message, visit, section_screen(t, knowledge, assessment, name))
+
+
+Place = Callable[..., Awaitable[None]]
+PLACES: Final[dict[Place, str]] = {
+    documents: "dokumen|dokumennya|daftar dokumen|berkas|documents|document|papers",
+    visa: "visa|visanya|izin tinggal|imigrasi|visas|immigration|stay permit",
+    deadlines: "tenggat|tenggatnya|batas waktu|deadline|deadlines|dates",
+    list_named: "|".join(LISTS.values()),
+    result_asked: "hasil|hasilnya|lihat hasil|syarat|persyaratan|result|results|requirements",
+    status: "status|rencana|daftar rencana|daftar periksa|checklist|applications|application",
+    check: "periksa|cek|periksa program|cek program|check|check programme|check program|lanjutkan|continue",
+    answers_asked: "jawaban|ubah jawaban|ganti jawaban|answers|change answer|change an answer",
+    home: "mulai|start|begin|halo|hallo|hai|hi|hello|hey|permisi|pagi|siang|sore|malam|selamat pagi|selamat siang|"
+    "selamat sore|selamat malam|assalamualaikum|assalamu alaikum|good morning|good afternoon|good evening",
+    thanked: "terima kasih|terimakasih|trima kasih|makasih|matur nuwun|thanks|thank you|thank you very much|thx",
+    help_asked: "bantuan|menu|perintah|help|commands",
+    human: "petugas|hubungi petugas|human",
+    language_asked: "bahasa|ganti bahasa|bahasa indonesia|language|change language|english",
+    privacy_asked: "privasi|data|privacy",
+    delete_asked: "hapus data|hapus semua|delete data|erase data",
+    cancel: "batal|batalkan|berhenti|cancel|stop",
+}
+"""What is opened, and the words for it in either language. Small talk around them is passed over."""
+OPENED_BY: Final = {word: place for place, words in PLACES.items() for word in words.split("|")}
+LIST_NAMES: Final = {word: name for name, words in LISTS.items() for word in words.split("|")}
+WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def said(text: str) -> str:
+    """The words of a text in small letters, without pictures, numbers and, if it is not all there is, small talk."""
+    words = WORD.findall(text.lower())
+    whole = " ".join(words)
+    return whole if whole in OPENED_BY else " ".join(word for word in words if word not in FILLERS)
+
+
+class Opens(Filter):
+    """A word for something to open, unless it is the answer to what was asked."""
+
+    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
+        """Whether the text is such a word."""
+        text = message.text or ""
+        if text.startswith("/") or said(text) not in OPENED_BY:
+            return False
+        expects = visit.memory.expects
+        if expects is None or expects.kind != "fact" or expects.about not in knowledge.facts:
+            return True
+        try:
+            parse_answer(knowledge.facts[expects.about], text, today=visit.today, lang=visit.lang)
+        except InvalidAnswer:
+            return True
+        return False
+
+
+class Says(Filter):
+    """A word for this place."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    async def __call__(self, message: Message) -> bool:
+        """Whether the text is a word for it."""
+        return OPENED_BY.get(said(message.text or "")) is self.place
+
+
+def build_router() -> Router:
+    """Handlers of plain words."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private", Opens())
+    for place in PLACES:
+        router.message.register(place, Says(place))
+    return router
