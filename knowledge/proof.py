@@ -6,7 +6,7 @@ examined at every point it can reach. Whatever fails is shown with an example pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -14,16 +14,17 @@ from typing import get_args
 
 from knowledge.assessment import duration_category, verdict
 from knowledge.best_order import BestOrder
+from knowledge.conditions import Condition, FactValue
 from knowledge.interview import Goal, Interview
 from knowledge.items import Status, Verdict
 from knowledge.lengths import Length
+from knowledge.openness import facts_read
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
-from knowledge.rule_table import RuleTable
+from knowledge.rule_table import Axes, RuleTable
 from knowledge.rules import Rules
+from knowledge.scope import SCOPE_FACTS
 from knowledge.walks import Walks
-
-_TYPE_FACTS = ("home", "host", "role")
 
 
 @dataclass
@@ -82,34 +83,86 @@ def prove(knowledge: Knowledge, *, today: date) -> Report:
         report.types.append(_figures(interview, rules, mobility_type))
         report.failures += _useless_questions(interview, rules, mobility_type)
         report.failures += _labels_are_single(rules, mobility_type)
-        for rule in rules.of_type(mobility_type):
-            table = RuleTable(rules, rule, interview.programmes(mobility_type), today)
-            report.failures += [f"{mobility_type}: {failure}" for failure in table.failures()]
-            report.classes += table.size
-            report.claims += 1
+        fixed: Axes = {**_sides(rules, mobility_type), "programme": interview.programmes(mobility_type)}
+        _examine(report, mobility_type, [RuleTable(rules, rule, fixed, today) for rule in rules.of_type(mobility_type)])
+    for reason, condition in rules.outside_scope:
+        sides = _values_of(_combinations(knowledge, condition))
+        contacts = [rules.rule("contacts", contact) for contact in reason.contacts]
+        _examine(report, reason.id, [RuleTable(rules, rule, sides, today) for rule in contacts])
     report.failures += _verdicts_are_single()
+    report.failures += _questions_nobody_needs(interview, rules)
     return report
+
+
+def _examine(report: Report, place: str, tables: Iterable[RuleTable]) -> None:
+    for table in tables:
+        report.failures += [f"{place}: {failure}" for failure in table.failures()]
+        report.classes += table.size
+        report.claims += 1
+
+
+def _combinations(knowledge: Knowledge, condition: Condition) -> list[dict[str, FactValue]]:
+    """The sides and roles for which *condition* holds."""
+    every = (
+        dict(zip(SCOPE_FACTS, values, strict=True))
+        for values in product(*(knowledge.facts[fact].values for fact in SCOPE_FACTS))
+    )
+    return [facts for facts in every if condition.truth(Profile(knowledge, facts)) is True]
+
+
+def _values_of(combinations: Iterable[Mapping[str, FactValue]]) -> dict[str, list[FactValue]]:
+    found: dict[str, dict[FactValue, None]] = {fact: {} for fact in SCOPE_FACTS}
+    for facts in combinations:
+        for fact, value in facts.items():
+            found[fact][value] = None
+    return {fact: list(values) for fact, values in found.items()}
+
+
+def _sides(rules: Rules, mobility_type: str) -> dict[str, list[FactValue]]:
+    """The values that role, home and host may have in a mobility type that has a procedure."""
+    outside = [condition for reason, condition in rules.outside_scope]
+    found = _combinations(rules.knowledge, rules.of_type(mobility_type).when)
+    profiles = [(facts, Profile(rules.knowledge, facts)) for facts in found]
+    return _values_of(
+        facts for facts, profile in profiles if not any(condition.truth(profile) is True for condition in outside)
+    )
 
 
 def _types_are_unique(knowledge: Knowledge, rules: Rules) -> Iterator[str]:
     """Exactly one mobility type or one reason why there is none, for every combination of role, home and host."""
-    for values in product(*((*knowledge.facts[fact].values, None) for fact in _TYPE_FACTS)):
-        example = {fact: value for fact, value in zip(_TYPE_FACTS, values, strict=True) if value is not None}
+    reached: set[str] = set()
+    for values in product(*((*knowledge.facts[fact].values, None) for fact in SCOPE_FACTS)):
+        example = {fact: value for fact, value in zip(SCOPE_FACTS, values, strict=True) if value is not None}
         profile = Profile(knowledge, example)
         types = [key for key, condition in rules.type_conditions if condition.truth(profile) is True]
         reasons = [reason for reason, condition in rules.outside_scope if condition.truth(profile) is True]
         found = len(types) + sum(not reason.keeps_type for reason in reasons)
-        if found > 1 or len(reasons) > 1 or (found == 0 and len(example) == len(_TYPE_FACTS)):
+        if found > 1 or len(reasons) > 1 or (found == 0 and len(example) == len(SCOPE_FACTS)):
             yield f"{example}: {len(types)} types and {len(reasons)} reasons outside the scope, one is expected"
+        reached.update(types, (reason.id for reason in reasons))
+    for name in (*knowledge.types, *(reason.id for reason in knowledge.outside_scope)):
+        if name not in reached:
+            yield f"{name}: nobody is of this kind; correct its 'when'"
+
+
+def _questions_nobody_needs(interview: Interview, rules: Rules) -> Iterator[str]:
+    """Facts that are asked although no rule of any mobility type reads them."""
+    read = {*SCOPE_FACTS, "duration_days"}
+    for mobility_type in interview.knowledge.types:
+        read |= facts_read(rules, rules.of_type(mobility_type))
+    for key, spec in interview.knowledge.facts.items():
+        if spec.phase != "never" and key not in read:
+            yield f"the question '{key}' is needed by no rule; remove it, or give it the phase never"
 
 
 def _useless_questions(interview: Interview, rules: Rules, mobility_type: str) -> Iterator[str]:
     """Questions that are asked although no answer to them changes anything any more, whatever is asked for."""
+    sides = next(iter(_combinations(rules.knowledge, rules.of_type(mobility_type).when)), {})
     for goal in Goal:
         walks = Walks(interview.course(rules, mobility_type, goal))
         walks.figures(walks.course.start)
         for point, fact in walks.useless():
-            answers = dict(walks.paths[point])
+            answers = {**sides, **dict(walks.paths[point])}
             yield f"{mobility_type}, {goal.value}: '{fact}' is asked after {answers} but changes nothing"
 
 
@@ -118,7 +171,7 @@ def _figures(interview: Interview, rules: Rules, mobility_type: str) -> TypeRepo
     walks = Walks(interview.course(rules, mobility_type, Goal.ALL))
     figures = walks.figures(walks.course.start)
     # The role decides the type and may matter again within it; it is asked once.
-    asked = len(_TYPE_FACTS) - ("role" in walks.course.start.open)
+    asked = len(SCOPE_FACTS) - ("role" in walks.course.start.open)
     return TypeReport(
         mobility_type,
         walks=figures.walks,

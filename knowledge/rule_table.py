@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import get_args
@@ -16,43 +16,63 @@ from knowledge.rendering import Renderer
 from knowledge.rules import PLACEHOLDER, Rule, Rules
 from knowledge.text import Language
 
-_TYPE_FACTS = ("home", "host")
 _LENGTHS = {"stay": "stay_days", "duration": "duration_days"}
 _STATUSES = frozenset(get_args(Status))
+_LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+Axes = Mapping[str, Sequence[FactValue]]
+"""Values of facts; with nothing else a fact has all the values that make a difference."""
 
 
 class RuleTable:
-    """Examines what a rule says for every combination of its facts, each also unknown."""
+    """Examines what a rule says for every combination of its facts, each also unknown.
 
-    def __init__(self, rules: Rules, rule: Rule, programmes: Sequence[str], today: date) -> None:
+    *fixed* are the only values that some facts have where the rule counts: the sides and roles of its mobility type,
+    and the programmes that fit it.
+    """
+
+    def __init__(self, rules: Rules, rule: Rule, fixed: Axes, today: date) -> None:
         self._rules, self._rule, self._today = rules, rule, today
         self._leaves = tuple(dict.fromkeys(leaf for condition in rule.conditions() for leaf in leaves(condition)))
-        self._axes = {key: values for key, values in self._values(programmes).items() if key not in _TYPE_FACTS}
+        self._axes = self._values(fixed)
+        self._shown: dict[str, object] = {}
         self.size = 0
         """Combinations examined, once `failures` has run."""
 
     def failures(self) -> Iterator[str]:
         """What does not hold of the rule, each with an example profile."""
         name = f"{self._rule.list} '{self._rule.item.id}'"
-        shown, used = False, set()
+        seen: set[object] = set()
         for values in product(*self._axes.values()):
             self.size += 1
             facts = {key: value for key, value in zip(self._axes, values, strict=True) if value is not None}
             profile = Profile(self._rules.knowledge, facts)
             for problem in self._problems(profile):
                 yield f"{name} with {facts}: {problem}"
-            if self._item(profile, "en") is not None:
-                shown = True
-                used.add(self._variant(profile))
-        if not shown:
-            yield f"{name} can never be shown; correct its 'when'"
-        for index in range(len(self._rule.variants)):
-            if shown and index not in used:
-                yield f"{name}: variant {index} can never be used; correct its 'when' or the order"
+            item = self._item(profile, "en")
+            if item is not None:
+                seen |= {"shown", ("variant", self._variant(profile)), ("required", item.required), item.status}
+        yield from (f"{name} {problem}" for problem in self._unreachable(seen))
+
+    def _unreachable(self, seen: set[object]) -> Iterator[str]:
+        """Parts of the rule that no combination reaches."""
+        rule = self._rule
+        if "shown" not in seen:
+            yield f"can never be shown; correct its 'when' ({rule.item.when})"
+            return
+        for index, (_, variant) in enumerate(rule.variants):
+            if ("variant", index) not in seen:
+                yield f": variant {index} can never be used; correct its 'when' ({variant.when}) or the order"
+        if rule.met is not None:
+            statuses = ("met", "not_met") if rule.confirm is None else ("met",)
+            yield from (f"can never be {status}; correct its 'met'" for status in statuses if status not in seen)
+        if rule.confirm is not None and "confirm" not in seen:
+            yield "can never be to confirm; correct its 'confirm'"
+        if rule.required_when is not None and ("required", True) not in seen:
+            yield "can never be required; correct its 'required_when'"
 
     def _problems(self, profile: Profile) -> Iterator[str]:
-        languages: tuple[Language, ...] = ("id", "en")
-        for lang in languages:
+        for lang in _LANGUAGES:
             item = self._item(profile, lang)
             if item is None:
                 continue
@@ -73,7 +93,7 @@ class RuleTable:
         found = (index for index, (condition, _) in enumerate(self._rule.variants) if condition.truth(profile) is True)
         return next(found, None)
 
-    def _values(self, programmes: Sequence[str]) -> dict[str, list[FactValue | None]]:
+    def _values(self, fixed: Axes) -> dict[str, list[FactValue | None]]:
         found: dict[str, list[FactValue | None]] = {}
         for leaf in self._leaves:
             if isinstance(leaf, Covers):
@@ -82,8 +102,10 @@ class RuleTable:
             for key in leaf.keys:
                 fact = _LENGTHS.get(key, key)
                 spec = self._rules.knowledge.facts[fact]
-                limited = programmes if fact == "programme" else None
-                found[fact] = [answer.value for answer in classes(self._rules, self._leaves, spec, limited)]
+                found[fact] = [answer.value for answer in classes(self._rules, self._leaves, spec, fixed.get(fact))]
+        for fact, values in fixed.items():
+            if fact in found and len(values) == 1:
+                found[fact] = [*values]
         return found
 
 
