@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
@@ -25,7 +25,6 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
 )
-from aiohttp import web
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -42,7 +41,6 @@ from bot.inbox.claims import claims_for
 from bot.inbox.inbox import Inbox
 from bot.inbox.polling import Poller
 from bot.inbox.telegram import RawApi, wrong_token
-from bot.inbox.webhook import derived_secret, keep_tidy, webhook_app
 from bot.middlewares import Forgiving, Persistent
 from bot.profile import present
 from bot.services.applications import ApplicationService
@@ -53,6 +51,9 @@ from bot.services.privacy import PrivacyService
 from bot.services.visits import VisitStore
 from handlers import build_router
 from knowledge import Knowledge, load
+
+if TYPE_CHECKING:
+    from aiohttp.web import TCPSite
 
 log = logging.getLogger(__name__)
 
@@ -114,12 +115,17 @@ class App:
         url, settings = self.settings.webhook_url, self.settings
         if url is None:
             raise ConfigError("WEBHOOK_URL", "not set", "Set the https address at which Telegram reaches this bot")
+        # aiohttp's server is big, and long polling does without it.
+        from aiohttp import web
+
+        from bot.inbox.webhook import derived_secret, keep_tidy, webhook_app
+
         secret = settings.webhook_secret.reveal() if settings.webhook_secret else derived_secret(self.bot.token)
         runner = web.AppRunner(webhook_app(self.inbox, self.clock, url=url, secret=secret), access_log=None)
         await runner.setup()
         tidying = asyncio.create_task(keep_tidy(self.store, self.clock))
         try:
-            await _listen(runner, settings.port)
+            await _listen(web.TCPSite(runner, port=settings.port), settings.port)
             await self._set_webhook(url, secret)
             log.info("listening on port %d for %s", settings.port, url)
             await self._while_alive(stop.wait())
@@ -241,8 +247,8 @@ async def _greet(bot: Bot) -> None:
     log.info("this is @%s", me.username)
 
 
-async def _listen(runner: web.AppRunner, port: int) -> None:
+async def _listen(site: TCPSite, port: int) -> None:
     try:
-        await web.TCPSite(runner, port=port).start()
+        await site.start()
     except OSError as error:
         raise ConfigError("PORT", f"cannot listen on {port} ({error.strerror})", "Choose a free port") from error
