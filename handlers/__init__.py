@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import applications, fallback, interview, lists, membership, privacy, result, start, words
+from handlers.groups import OwnButtons
 
 ORDER = (words, start, lists, applications, privacy, membership, interview, result, fallback)
 """The order in which routers are asked: `words` takes its texts from those who expect one, `lists` its buttons from
@@ -14,5 +15,6 @@ ORDER = (words, start, lists, applications, privacy, membership, interview, resu
 def build_router() -> Router:
     """A fresh router with all handlers; it can be attached to one dispatcher."""
     router = Router(name=__name__)
+    router.callback_query.outer_middleware(OwnButtons())
     router.include_routers(*(module.build_router() for module in ORDER))
     return router

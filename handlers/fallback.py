@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.i18n import Translator
 from bot.services.interview import InterviewService
 from bot.services.visit import Visit
-from handlers.replies import show
+from handlers.replies import is_group, show
 from handlers.screens.fallback import (
     Unreadable,
     human_screen,
@@ -63,7 +63,9 @@ async def human(
 ) -> None:
     """/human: whom to ask."""
     visit.memory.expects = None
-    await show(message, visit, human_screen(t, knowledge, interview.assessment(visit)["contacts"]))
+    # In a group others would read which kind of mobility it is.
+    contacts = () if is_group(message.chat) else interview.assessment(visit)["contacts"]
+    await show(message, visit, human_screen(t, knowledge, contacts))
 
 
 async def unknown_command(message: Message, *, visit: Visit, t: Translator) -> None:

@@ -24,6 +24,7 @@ from handlers.callbacks import (
 )
 from handlers.filters import Expecting, NamesAFact
 from handlers.flow import begin, follow, proceed, question_about
+from handlers.groups import said_here
 from handlers.replies import show
 from handlers.screens.answers import answers_screen, start_over_screen
 from handlers.screens.question import echo, why_screen
@@ -231,4 +232,4 @@ def build_router() -> Router:
     router.callback_query.register(list_answers, Answers.filter())
     router.callback_query.register(change, Change.filter())
     router.callback_query.register(start_over, StartOver.filter())
-    return router
+    return said_here(router)

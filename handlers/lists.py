@@ -13,6 +13,7 @@ from bot.services.visit import Visit
 from handlers.application_callbacks import AskOn, Situation, Timeline
 from handlers.callbacks import Check
 from handlers.flow import begin, conclude, follow, proceed
+from handlers.groups import said_here
 from handlers.replies import show
 from handlers.screens.lists import OF_STAFF, SITUATIONS, goal_screen, situations_screen
 from knowledge import Knowledge
@@ -146,4 +147,4 @@ def build_router() -> Router:
     router.callback_query.register(situation_pressed, Situation.filter())
     router.callback_query.register(ask_on, AskOn.filter())
     router.callback_query.register(timeline_page, Timeline.filter())
-    return router
+    return said_here(router)

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 GROUP_PANEL = "group"
 """Where `memory.extra` keeps the person's message in the last group: [chat id, message id]."""
+OPENLY = "openly"
+"""Where `memory.extra` keeps the group in which all the answers were given; nothing if some were given in private."""
 PASSING = "passing"
 """Whether the panel shows a question: `memory.extra` has this key."""
 CANNOT_EDIT = ("can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
@@ -26,11 +28,11 @@ async def show(event: Message | CallbackQuery, visit: Visit, screen: Screen) -> 
     """Show a screen to the person whose update it is.
 
     A button changes the message it stands on. A command or a typed text gets a fresh message below it; the old one
-    goes if it was a question, else it loses its buttons. In a group everybody has a message of their own: a press on
-    somebody else's message leaves that one as it is and is answered by a message to whoever pressed.
+    goes if it was a question, else it loses its buttons. In a group everybody has a message of their own, an answer
+    to what they wrote.
     """
     place = _place(event)
-    if isinstance(event, CallbackQuery) and event.message is not None and _owns(place, visit, event.message):
+    if isinstance(event, CallbackQuery) and event.message is not None:
         if await _edit(place, event.message, screen):
             _remember(place, visit, event.message.message_id, screen)
             return
@@ -61,20 +63,13 @@ def _place(event: Message | CallbackQuery) -> _Place:
     if message is None:
         # A button of a message that was sent by way of the bot (inline): the private chat is the place to answer.
         return _Place(bot, event.from_user.id if event.from_user else 0, False, None, pressed_by)
-    in_group = _is_group(message.chat)
+    in_group = is_group(message.chat)
     return _Place(bot, message.chat.id, in_group, message.message_id if in_group else None, pressed_by)
 
 
-def _is_group(chat: Chat) -> bool:
+def is_group(chat: Chat) -> bool:
+    """Whether others read along."""
     return chat.type != "private"
-
-
-def _owns(place: _Place, visit: Visit, message: Message | InaccessibleMessage) -> bool:
-    """Whether the message is this person's: in a group, the one sent last or one that answers something they wrote."""
-    if not place.in_group or visit.memory.extra.get(GROUP_PANEL) == [place.chat_id, message.message_id]:
-        return True
-    asked = message.reply_to_message if isinstance(message, Message) else None
-    return asked is not None and asked.from_user is not None and asked.from_user.id == visit.person.id
 
 
 async def _edit(place: _Place, message: Message | InaccessibleMessage, screen: Screen) -> bool:
@@ -117,6 +112,7 @@ def _remember(place: _Place, visit: Visit, message_id: int, screen: Screen) -> N
     if place.in_group:
         visit.memory.extra[GROUP_PANEL] = [place.chat_id, message_id]
         return
+    visit.memory.extra.pop(OPENLY, None)
     visit.memory.panel = message_id
     visit.memory.extra.pop(PASSING, None)
     if screen.passing:

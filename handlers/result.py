@@ -10,6 +10,7 @@ from bot.services.interview import InterviewService
 from bot.services.visit import Visit
 from handlers.callbacks import More, Result, Section, Sources
 from handlers.flow import begin, conclude, proceed
+from handlers.groups import said_here
 from handlers.replies import show
 from handlers.screens.lists import goal_screen
 from handlers.screens.result import more_screen
@@ -105,4 +106,4 @@ def build_router() -> Router:
     router.callback_query.register(more, More.filter())
     router.callback_query.register(section, Section.filter())
     router.callback_query.register(sources, Sources.filter())
-    return router
+    return said_here(router)

@@ -15,7 +15,7 @@ from bot.services.visit import LANGUAGES, Visit
 from handlers.callbacks import AskQuestion, Help, Home, Language, Languages
 from handlers.flow import begin, follow, proceed
 from handlers.lists import open_list
-from handlers.replies import show
+from handlers.replies import is_group, show
 from handlers.screens.start import (
     ask_screen,
     cancelled_screen,
@@ -42,7 +42,7 @@ async def start(
     event_from_user: User,
 ) -> None:
     """/start, perhaps from a link that says what it is about."""
-    wanted = from_start(command.args or "", knowledge)
+    wanted = from_start("" if is_group(message.chat) else command.args or "", knowledge)
     if wanted.kind != "check":
         said = unknown_link_line(t) if wanted.kind == "unknown" else ""
         await _greet(message, visit=visit, t=t, applications=applications, user=event_from_user, said=said)
@@ -76,9 +76,15 @@ async def _greet(
     user: User,
     said: str = "",
 ) -> None:
-    kept = 0 if visit.is_new else len(await applications.overview(visit))
-    screen = greeting_screen(t, user.first_name, answers=len(visit.person.answers), applications=kept, said=said)
+    kept = () if visit.is_new or _read_by_others(event) else await applications.overview(visit)
+    answers = () if _read_by_others(event) else visit.person.answers
+    screen = greeting_screen(t, user.first_name, answers=len(answers), applications=len(kept), said=said)
     await show(event, visit, screen)
+
+
+def _read_by_others(event: Message | CallbackQuery) -> bool:
+    message = event if isinstance(event, Message) else event.message
+    return message is not None and is_group(message.chat)
 
 
 async def thanked(message: Message, *, visit: Visit, t: Translator) -> None:
@@ -112,7 +118,8 @@ async def language_chosen(
     chosen = next((lang for lang in LANGUAGES if lang == callback_data.code), visit.lang)
     people.set_language(visit, chosen)
     t = translators[visit.lang]
-    if visit.memory.expects is not None and visit.memory.expects.kind == "fact":
+    asked = visit.memory.expects is not None and visit.memory.expects.kind == "fact"
+    if asked and not _read_by_others(query):
         step = interview.step(visit)
         await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
         return

@@ -97,6 +97,11 @@ def in_private_text(t: Translator) -> str:
     return t.gettext("That is personal. Please ask me in our private chat, not in a group.")
 
 
+def not_yours_text(t: Translator) -> str:
+    """A button of somebody else's message in a group (at most 200 characters)."""
+    return t.gettext("These buttons are somebody else's. Send /check and you get your own.")
+
+
 def minute(moment: datetime) -> int:
     """Minutes since 1970: short enough for a button."""
     return int(moment.timestamp()) // 60

@@ -9,7 +9,8 @@ import pytest
 from bot.app import App
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.callbacks import Answer, Check, Resume
+from handlers.application_callbacks import Situation
+from handlers.callbacks import Answer, Answers, Check, Result, Resume, Section
 from handlers.interview import build_router
 from knowledge import Knowledge
 from tests.handlers.applicant import asked, interviewed, reply
@@ -108,34 +109,80 @@ async def test_in_a_group_everybody_has_a_message_of_their_own(
     after = group.screen
     await eve.person.press(after.buttons[0], group=group)
     await eve.quiet()
+    assert "somebody else's" in eve.notices[-1]
+    assert group.screen == after, "nothing happens to his message"
+    assert not kept_answers(settings, eve.person.id)
+    await eve.person.say("/check", group=group)
+    await eve.quiet()
     hers = group.screen
     assert hers.message_id != mine.message_id
-    assert hers.text.startswith("Eve")
-    assert next(one for one in group.messages if one.message_id == mine.message_id).text == after.text
-    assert len(kept_answers(settings, john.person.id)) == 1
-    assert len(kept_answers(settings, eve.person.id)) == 1
     await eve.person.press(hers.buttons[0], group=group)
     await eve.quiet()
     assert group.screen.message_id == hers.message_id
+    assert len(kept_answers(settings, john.person.id)) == 1
+    assert len(kept_answers(settings, eve.person.id)) == 1
+
+
+async def test_what_was_told_in_private_is_not_shown_in_a_group(john: ChatClient, sandbox: Sandbox) -> None:
+    await john.start("check")
+    await interviewed(john)
+    group = sandbox.group("Friends", [john.person])
+    for command in ("/check", "/documents", "/visa", "/deadlines", "/human", "/start", "/language", "/start check"):
+        await john.person.say(command, group=group)
+        await john.quiet()
+        assert "going abroad" not in group.screen.text, command
+        assert "GPA" not in group.screen.text, command
+        assert "Continue" not in " ".join(group.screen.labels), command
+    await john.person.say("/check", group=group)
+    await john.quiet()
+    assert "private chat" in group.screen.text
+    answered = group.screen.message_id
+    for data in (Check().pack(), Resume().pack(), Result().pack(), Answers().pack(), Section(name="fees").pack()):
+        await john.person.tap(data, answered, group=group)
+        await john.quiet()
+        assert "private chat" in john.notices[-1]
+        assert "private chat" in group.screen.text
+
+
+async def test_answers_given_in_a_group_make_a_result_there(
+    john: ChatClient, settings: Settings, sandbox: Sandbox
+) -> None:
+    group = sandbox.group("Friends", [john.person])
+    await john.person.say("/visa", group=group)
+    await john.quiet()
+    situation = next(one for one in group.screen.buttons if one.data == Situation(key="guest_student").pack())
+    await john.person.press(situation, group=group)
+    await john.quiet()
+    await john.person.say("/visa", group=group)
+    await john.quiet()
+    assert "Student from abroad" in group.screen.text
+    other = sandbox.group("Family", [john.person])
+    await john.person.say("/visa", group=other)
+    await john.quiet()
+    assert "private chat" in other.screen.text
+    await john.say("/check")
+    await john.person.say("/visa", group=group)
+    await john.quiet()
+    assert "private chat" in group.screen.text, "what is told from now on is private"
+    assert kept_answers(settings, john.person.id)["home"] == "abroad"
 
 
 async def test_in_a_group_only_an_answer_to_the_bot_is_an_answer(
     john: ChatClient, settings: Settings, sandbox: Sandbox
 ) -> None:
-    await john.start("check")
-    await interviewed(john, until="gpa")
     group = sandbox.group("Friends", [john.person])
     group.chat.bot_status = "administrator"
-    await john.person.say("3.9 is my GPA, and yours?", group=group)
-    await john.quiet()
-    await john.person.say("3.9", group=group)
-    await john.quiet()
-    assert "gpa" not in kept_answers(settings, john.person.id)
     await john.person.say("/check", group=group)
     await john.quiet()
-    await john.person.say("3.4", group=group, reply_to=group.screen.message_id)
+    question = group.screen
+    label = next(one.text for one in question.buttons if one.data.startswith("a1:"))
+    for text in (f"{label} is where it is, or what do you think?", label):
+        await john.person.say(text, group=group)
+        await john.quiet()
+    assert not kept_answers(settings, john.person.id)
+    await john.person.say(label, group=group, reply_to=question.message_id)
     await john.quiet()
-    assert kept_answers(settings, john.person.id)["gpa"] == 3.4
+    assert len(kept_answers(settings, john.person.id)) == 1
 
 
 @pytest.mark.parametrize("times", [2])
