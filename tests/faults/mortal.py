@@ -96,7 +96,8 @@ async def mortal_bot(folder: Path, *handlers: str) -> AsyncIterator[Mortal]:
             mortal = Mortal(nursery, sandbox, database)
             await mortal.be_born()
             yield mortal
-            assert await mortal.die(signal.SIGTERM) == 0, "a stop that was asked for ends well"
+            # One that was only just born may not listen to signals yet, and has nothing to finish.
+            assert await mortal.die(signal.SIGTERM) in (0, -signal.SIGTERM), "a stop that was asked for ends well"
         finally:
             nursery.stdin.close()
             await nursery.wait()

@@ -139,6 +139,9 @@ async def test_every_update_has_its_effect_exactly_once(tmp_path: Path) -> None:
             await mortal.die()
             await mortal.be_born()
         await mortal.done()
+        await person.say("/count")
+        await mortal.done()
+        sent += 1
         ((conversation,),) = await rows(mortal.database, "SELECT conversation FROM people")
         shown = list(numbers([screen.text for screen in person.messages if screen.from_bot]))
     assert json.loads(conversation)["extra"]["n"] == sent, f"FAULT_SEED={SEED}"
