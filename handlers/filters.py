@@ -43,3 +43,22 @@ class NamesAFact(Filter):
             return recognise(knowledge.facts, message.text, today=visit.today, lang=visit.lang) is not None
         except InvalidAnswer:
             return True
+
+
+class NamesAnAnswer(Filter):
+    """The name of an answer, as it stands in the list of answers, while nothing else is expected: `IPK`."""
+
+    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
+        """Whether the text is the name of a fact that the person has answered."""
+        if visit.memory.expects is not None or not meant_for_us(message):
+            return False
+        return fact_named(knowledge, message.text or "") in visit.person.answers
+
+
+def fact_named(knowledge: Knowledge, text: str) -> str | None:
+    """The fact whose short name in either language is the text."""
+    name = text.strip().casefold()
+    for key, spec in knowledge.facts.items():
+        if name in (spec.short.id.casefold(), spec.short.en.casefold()):
+            return key
+    return None

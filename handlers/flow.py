@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from aiogram.types import CallbackQuery, Message
@@ -110,6 +111,10 @@ async def conclude(
     follow(visit, False)
     assessment = interview.assessment(visit)
     changes = interview.mark_shown(visit)
+    if changes and step.goal is not Goal.ALL:
+        # The new dates stand in the list right below.
+        shown = step.goal.lists
+        changes = replace(changes, altered=tuple(pair for pair in changes.altered if pair[1].list not in shown))
     told = paragraphs(
         said,
         set_aside(t, knowledge, step.set_aside),
@@ -124,6 +129,7 @@ async def conclude(
             assessment,
             step,
             facts=interview.facts(visit),
+            deciding=interview.deciding(visit),
             number=page,
             said=told,
             keep=keep_rows(t, assessment, visit.person.application),

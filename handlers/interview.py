@@ -22,7 +22,7 @@ from handlers.callbacks import (
     StartOver,
     Why,
 )
-from handlers.filters import Expecting, NamesAFact
+from handlers.filters import Expecting, NamesAFact, NamesAnAnswer, fact_named
 from handlers.flow import begin, follow, proceed, question_about
 from handlers.groups import said_here
 from handlers.replies import show
@@ -185,6 +185,20 @@ async def answers_asked(message: Message, *, visit: Visit, t: Translator, interv
     await show(message, visit, answers_screen(t, interview.answered(visit)))
 
 
+async def fact_asked(
+    message: Message, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """The name of an answer alone: ask it again."""
+    step = interview.change(visit, fact_named(knowledge, message.text or "") or "")
+    await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+
+
+async def start_over_asked(message: Message, *, visit: Visit, t: Translator) -> None:
+    """Starting over, asked for in words: it asks first."""
+    visit.memory.expects = None
+    await show(message, visit, start_over_screen(t))
+
+
 async def change(
     query: CallbackQuery,
     callback_data: Change,
@@ -220,6 +234,7 @@ def build_router() -> Router:
     """Handlers of the questions."""
     router = Router(name=__name__)
     router.message.register(check, Command("check"))
+    router.message.register(fact_asked, NamesAnAnswer())
     router.message.register(answer_typed, or_f(Expecting("fact"), NamesAFact()))
     router.callback_query.register(check_pressed, Check.filter())
     router.callback_query.register(resume, Resume.filter())

@@ -13,7 +13,7 @@ from handlers.flow import begin, conclude, proceed
 from handlers.groups import said_here
 from handlers.replies import show
 from handlers.screens.lists import goal_screen
-from handlers.screens.result import more_screen
+from handlers.screens.result import before_result_line, more_screen
 from handlers.screens.sections import section_screen, sources_screen
 from knowledge import Knowledge
 from knowledge.interview import Goal
@@ -41,8 +41,11 @@ async def result_asked(
 ) -> None:
     """The result, asked for in words."""
     step = begin(visit, interview, Goal.ALL)
-    go = proceed if step.phase == "core" else conclude
-    await go(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+    if step.phase == "core":
+        said = before_result_line(t)
+        await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+        return
+    await conclude(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
 
 
 async def more(

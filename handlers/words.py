@@ -15,7 +15,7 @@ from bot.services.interview import InterviewService
 from bot.services.visit import Visit
 from handlers.applications import status
 from handlers.fallback import human
-from handlers.interview import answers_asked, check
+from handlers.interview import answers_asked, check, start_over_asked
 from handlers.lists import deadlines, documents, visa
 from handlers.privacy import delete_asked, privacy_asked
 from handlers.replies import show
@@ -62,6 +62,7 @@ PLACES: Final[dict[Place, str]] = {
     status: "status|rencana|daftar rencana|daftar periksa|checklist|applications|application",
     check: "periksa|cek|periksa program|cek program|check|check programme|check program|lanjutkan|continue",
     answers_asked: "jawaban|ubah jawaban|ganti jawaban|answers|change answer|change an answer",
+    start_over_asked: "ulang|ulangi|mulai lagi|mulai ulang|mulai dari awal|start over|start again|restart|reset",
     home: "mulai|start|begin|halo|hallo|hai|hi|hello|hey|permisi|pagi|siang|sore|malam|selamat pagi|selamat siang|"
     "selamat sore|selamat malam|assalamualaikum|assalamu alaikum|good morning|good afternoon|good evening",
     thanked: "terima kasih|terimakasih|trima kasih|makasih|matur nuwun|thanks|thank you|thank you very much|thx",

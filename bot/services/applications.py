@@ -29,6 +29,8 @@ from knowledge import Assessment, Knowledge
 
 LONGEST_NAME: Final = 60
 """Characters; what fits a button and the column."""
+OTHER_PROGRAMME: Final = "other"
+"""The programme of whoever joins none of those that the POB names."""
 ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 CODE_LENGTH: Final = 8
 _SCATTER: Final = 0x9E3779B97F
@@ -144,8 +146,9 @@ class ApplicationService:
         return self._view(visit, replace(stored, ticks={**stored.ticks, (list_name, item_id): status.value}))
 
     def suggested_name(self, visit: Visit, lang: Lang) -> str:
-        """A name from the programme, or else from the mobility type."""
-        programme = self._knowledge.programmes.get(self._interview.facts(visit).get("programme", ""))
+        """A name from the programme, or else from the mobility type. "Another programme" says nothing in a list."""
+        key = self._interview.facts(visit).get("programme", "")
+        programme = self._knowledge.programmes.get(key) if key != OTHER_PROGRAMME else None
         mobility_type = self._interview.assessment(visit).mobility_type
         if programme is not None:
             name = programme.name.get(lang)

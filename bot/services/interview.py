@@ -22,6 +22,7 @@ from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
 from knowledge.answers import parse_answer
 from knowledge.explain import Changes, changes
 from knowledge.interview import Goal, Position
+from knowledge.openness import Openness
 from knowledge.profile import Profile
 from knowledge.questions import Question
 
@@ -51,6 +52,7 @@ class InterviewService:
         if new or unfit:
             # A link describes another plan; the application that is open stays as it was kept.
             visit.person.application = None
+            visit.memory.shown = None
             visit.person.answers = {fact: value for fact, value in answers.items() if fact not in unfit}
             for fact, value in new.items():
                 self._set(visit, fact, value)
@@ -164,6 +166,16 @@ class InterviewService:
         """What the procedure says about other answers, such as those of an application that is not open."""
         facts = self._engine.facts(self._engine.accepted(answers), today=visit.today)
         return self._engine.assessment(facts, lang=visit.lang, today=visit.today)
+
+    def deciding(self, visit: Visit) -> tuple[str, ...]:
+        """The unknown facts that could still change the verdict, in the order of the vocabulary."""
+        assessment = self.assessment(visit)
+        if assessment.mobility_type is None:
+            return assessment.missing
+        rules = self._knowledge.rules(visit.today)
+        openness = Openness(rules, Profile(self._knowledge, self.facts(visit)))
+        found = openness.of_lists(rules.of_type(assessment.mobility_type), ("criteria",))
+        return tuple(fact for fact in assessment.missing if fact in found)
 
     def mark_shown(self, visit: Visit) -> Changes | None:
         """Remember that the result is being shown. Returns what is different from the one shown before, if anything."""

@@ -82,7 +82,7 @@ def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[Assesse
     ]
     who = _("For your kind of mobility the POB names:") if contacts else _("These units of UNNES can help you:")
     text = paragraphs(
-        _("🙋 <b>Asking a person</b>"),
+        _("🙋 <b>Ask a person</b>"),
         _("I cannot pass your question on yet, so please ask there yourself. {who}", who=who),
         *named,
         italic(_("The POB prints no phone number and no e-mail; look for the unit on the website of UNNES.")),

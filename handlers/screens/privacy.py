@@ -40,11 +40,14 @@ def privacy_screen(t: Translator, kept: Kept, *, full: bool = False) -> Screen:
 def now_kept(t: Translator, kept: Kept) -> str:
     """How much there is at the moment."""
     counted = [
-        t.ngettext("{n} answer", "{n} answers", kept.answers),
-        t.ngettext("{n} application", "{n} applications", kept.applications),
-        t.ngettext("{n} ticked item", "{n} ticked items", kept.ticks),
+        (kept.answers, t.ngettext("{n} answer", "{n} answers", kept.answers)),
+        (kept.applications, t.ngettext("{n} application", "{n} applications", kept.applications)),
+        (kept.ticks, t.ngettext("{n} ticked item", "{n} ticked items", kept.ticks)),
     ]
-    return t.gettext("At this moment: {what}.", what=t.list(counted))
+    there = [told for number, told in counted if number]
+    if not there:
+        return t.gettext("At this moment: no answers yet.")
+    return t.gettext("At this moment: {what}.", what=t.list(there))
 
 
 def export_caption(t: Translator) -> str:

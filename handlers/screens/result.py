@@ -54,12 +54,13 @@ def result_screen(
     step: Step,
     *,
     facts: Mapping[str, FactJson],
+    deciding: Sequence[str] = (),
     number: int = 0,
     said: str = "",
     keep: Sequence[Row] = (),
 ) -> Screen:
-    """One page of the result; there is hardly ever a second. `facts` are the answers in force, `said` (HTML) comes
-    first, `keep` are the rows about keeping it as an application."""
+    """One page of the result; there is hardly ever a second. `facts` are the answers in force, `deciding` the facts
+    that the verdict waits for, `said` (HTML) comes first, `keep` are the rows about keeping it as an application."""
     if assessment.outside_scope is not None:
         return _outside_screen(t, knowledge, assessment, said)
     if assessment.mobility_type is None:
@@ -71,13 +72,13 @@ def result_screen(
     tail = paragraphs(
         _not_in_order(t, assessment), _open(t, knowledge, assessment), italic(t.text(knowledge.main.footer))
     )
-    verdict = f"<b>{verdict_text(t, assessment)}</b>"
+    verdict = f"<b>{verdict_text(t, knowledge, assessment, deciding)}</b>"
     room = ROOM - length(paragraphs(said, head, verdict, tail))
     page = page_of(_criteria(t, assessment), number, most=12, room=room)
     text = paragraphs(said if page.number == 0 else "", head, verdict, page.text, tail)
     rows = [
         page_row(t, page, lambda at: Result(page=at)),
-        *_asked_again(t, knowledge, assessment, step),
+        *(_ask(t, knowledge, deciding[:MOST_ASKED_AGAIN]) if assessment.verdict == "undetermined" else []),
         *arranged(_lists(t, assessment, FIRST_LISTS)),
         *follow_up(t, step),
         *keep,
@@ -85,6 +86,11 @@ def result_screen(
         [button(_("☰ More"), More())],
     ]
     return screen(text, rows)
+
+
+def before_result_line(t: Translator) -> str:
+    """Said above the question that comes before the result that was asked for."""
+    return t.gettext("For the result I need a few more answers.")
 
 
 def more_screen(t: Translator, knowledge: Knowledge, assessment: Assessment) -> Screen:
@@ -100,8 +106,8 @@ def more_screen(t: Translator, knowledge: Knowledge, assessment: Assessment) -> 
     return screen(text, rows)
 
 
-def verdict_text(t: Translator, assessment: Assessment) -> str:
-    """The verdict in one friendly sentence."""
+def verdict_text(t: Translator, knowledge: Knowledge, assessment: Assessment, deciding: Sequence[str] = ()) -> str:
+    """The verdict in one friendly sentence: what the POB says by the answers. Nobody is accepted or refused here."""
     _ = t.gettext
     statuses = [item.status for item in assessment["criteria"]]
     match assessment.verdict:
@@ -117,11 +123,8 @@ def verdict_text(t: Translator, assessment: Assessment) -> str:
                 statuses.count("not_met"),
             )
         case "undetermined":
-            return t.ngettext(
-                "❔ I cannot say yet: for one requirement, marked ❔, an answer is missing.",
-                "❔ I cannot say yet: for {n} requirements, marked ❔, answers are missing.",
-                statuses.count("unknown"),
-            )
+            names = t.list([esc(t.text(knowledge.facts[fact].short)) for fact in deciding or assessment.missing])
+            return _("❔ I cannot say yet. For that I need to know: {facts}.", facts=names)
         case "to_confirm":
             return t.ngettext(
                 "⚠️ One requirement, marked ⚠️, is not clear in the POB for your case. Please have it confirmed first.",
@@ -198,14 +201,6 @@ def _lists(t: Translator, assessment: Assessment, names: Sequence[ListName]) -> 
         for name in names
         if assessment[name]
     ]
-
-
-def _asked_again(t: Translator, knowledge: Knowledge, assessment: Assessment, step: Step) -> list[Row]:
-    """The answers without which there is no verdict, where the person did not know them."""
-    if assessment.verdict != "undetermined":
-        return []
-    unknown = [fact for fact in assessment.missing if fact in step.position.answered]
-    return _ask(t, knowledge, unknown[:MOST_ASKED_AGAIN])
 
 
 def _ask(t: Translator, knowledge: Knowledge, facts: Sequence[str]) -> list[Row]:

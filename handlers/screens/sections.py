@@ -52,7 +52,7 @@ def section_screen(
     page = _page(t, knowledge, items, number)
     shown = [items[at] for at in page.blocks]
     title = f"{ICONS[name]} {bold(list_title(t, name))}{_page_count(t, page)}"
-    body = page.text or t.gettext("Nothing in this list for you at the moment.")
+    body = page.text or _nothing(t, assessment)
     text = paragraphs(title, said, _explained(t, name, shown), body, _advice(t, knowledge, name, shown))
     rows: list[Row] = [
         page_row(t, page, lambda at: Section(name=name, page=at)),
@@ -112,6 +112,12 @@ def page_row(t: Translator, page: Page, to: Callable[[int], CallbackData]) -> Ro
     if page.number + 1 < page.count:
         row.append(button(t.gettext("Next ▶"), to(page.number + 1)))
     return row
+
+
+def _nothing(t: Translator, assessment: Assessment) -> str:
+    if assessment.mobility_type is None:
+        return t.gettext("Nothing in this list for you at the moment.")
+    return t.gettext("The POB names nothing of this kind for your case.")
 
 
 def _page(t: Translator, knowledge: Knowledge, items: Sequence[AssessedItem], number: int) -> Page:

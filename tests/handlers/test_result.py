@@ -59,7 +59,8 @@ async def test_a_no_is_kind_and_says_what_would_have_to_change(john: ChatClient)
 
 async def test_a_verdict_that_waits_for_an_answer_offers_to_give_it(john: ChatClient) -> None:
     await result_of(john, {**GOING_ABROAD, "gpa": None})
-    assert "❔ I cannot say yet: for one requirement" in john.screen.text
+    assert "❔ I cannot say yet. For that I need to know: GPA (IPK)." in john.screen.text
+    assert [Change.unpack(one.data).fact for one in buttons(john, Change)] == ["gpa"]
     await press(john, Change, fact="gpa")
     await reply(john, 3.5)
     assert "❔ Not certain yet → ✅ Meets what the POB asks" in john.screen.text
