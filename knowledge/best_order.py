@@ -151,9 +151,8 @@ class BestOrder:
         """What is left, with reduction 1."""
         kept, single = set(), set(wanted)
         for slot in slots:
-            keys = self._table.keys[slot]
-            if len(keys) == 1 and not self._table.slots[slot].decides:
-                single |= keys
+            if self._table.single[slot]:
+                single |= self._table.keys[slot]
             else:
                 kept.add(slot)
         return _Rest(frozenset(kept), frozenset(single), unsure)

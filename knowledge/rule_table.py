@@ -14,6 +14,7 @@ from knowledge.items import AssessedItem, Status
 from knowledge.profile import Profile
 from knowledge.rendering import Renderer
 from knowledge.rules import PLACEHOLDER, Rule, Rules
+from knowledge.scope import SCOPE_FACTS
 from knowledge.text import Language
 
 _LENGTHS = {"stay": "stay_days", "duration": "duration_days"}
@@ -35,7 +36,6 @@ class RuleTable:
         self._rules, self._rule, self._today = rules, rule, today
         self._leaves = tuple(dict.fromkeys(leaf for condition in rule.conditions() for leaf in leaves(condition)))
         self._axes = self._values(fixed)
-        self._shown: dict[str, object] = {}
         self.size = 0
         """Combinations examined, once `failures` has run."""
 
@@ -51,14 +51,15 @@ class RuleTable:
                 yield f"{name} with {facts}: {problem}"
             item = self._item(profile, "en")
             if item is not None:
-                seen |= {"shown", ("variant", self._variant(profile)), ("required", item.required), item.status}
+                seen |= {("variant", self._variant(profile)), ("required", item.required), item.status}
+                seen.add(("applies", self._rule.when.truth(profile)))
         yield from (f"{name} {problem}" for problem in self._unreachable(seen))
 
     def _unreachable(self, seen: set[object]) -> Iterator[str]:
         """Parts of the rule that no combination reaches."""
         rule = self._rule
-        if "shown" not in seen:
-            yield f"can never be shown; correct its 'when' ({rule.item.when})"
+        if ("applies", True) not in seen:
+            yield f"can never hold; correct its 'when' ({rule.item.when}) or its programmes"
             return
         for index, (_, variant) in enumerate(rule.variants):
             if ("variant", index) not in seen:
@@ -103,9 +104,9 @@ class RuleTable:
                 fact = _LENGTHS.get(key, key)
                 spec = self._rules.knowledge.facts[fact]
                 found[fact] = [answer.value for answer in classes(self._rules, self._leaves, spec, fixed.get(fact))]
-        for fact, values in fixed.items():
-            if fact in found and len(values) == 1:
-                found[fact] = [*values]
+        for fact in SCOPE_FACTS:  # known, or there would be no mobility type
+            if fact in found:
+                found[fact].remove(None)
         return found
 
 

@@ -22,9 +22,12 @@ class SlotTable:
         self.slots: list[Slot] = []
         self.keys: list[frozenset[str]] = []
         """The open facts and measures of each slot."""
+        self.single: list[bool] = []
+        """Whether one fact or measure settles the slot, and the slot cannot refuse the applicant."""
         self._numbers: dict[Slot, int] = {}
         self._after: dict[tuple[int, str, int, frozenset[str]], int] = {}
         self._truths: dict[tuple[str, int, frozenset[str]], dict[Condition, Truth]] = {}
+        self._known: dict[tuple[str, int, frozenset[str]], frozenset[str]] = {}
 
     def numbers(self, slots: Iterable[Slot]) -> frozenset[int]:
         """The numbers of *slots*."""
@@ -47,7 +50,10 @@ class SlotTable:
 
     def known(self, fact: str, answer: int, unsure: frozenset[str]) -> frozenset[str]:
         """The facts and measures that are settled by the answer class."""
-        return frozenset().union(*(leaf.keys for leaf in self.truths(fact, answer, unsure)))
+        key = (fact, answer, unsure)
+        if key not in self._known:
+            self._known[key] = frozenset().union(*(leaf.keys for leaf in self.truths(*key)))
+        return self._known[key]
 
     def unsure_after(self, fact: str, answer: int, unsure: frozenset[str]) -> frozenset[str]:
         """The lengths that the person does not know after the answer class."""
@@ -59,6 +65,7 @@ class SlotTable:
         if number == len(self.slots):
             self.slots.append(slot)
             self.keys.append(slot.keys)
+            self.single.append(len(slot.keys) == 1 and not slot.decides)
         return number
 
     def _advance(self, number: int, truths: dict[Condition, Truth]) -> int:
