@@ -168,10 +168,10 @@ class InterviewService:
         return self._engine.assessment(facts, lang=visit.lang, today=visit.today)
 
     def deciding(self, visit: Visit) -> tuple[str, ...]:
-        """The unknown facts that could still change the verdict, in the order of the vocabulary."""
+        """The unknown facts for which an undetermined verdict waits, in the order of the vocabulary."""
         assessment = self.assessment(visit)
-        if assessment.mobility_type is None:
-            return assessment.missing
+        if assessment.verdict != "undetermined" or assessment.mobility_type is None:
+            return ()
         rules = self._knowledge.rules(visit.today)
         openness = Openness(rules, Profile(self._knowledge, self.facts(visit)))
         found = openness.of_lists(rules.of_type(assessment.mobility_type), ("criteria",))

@@ -27,6 +27,7 @@ def changed_text(t: Translator, knowledge: Knowledge, changes: Changes, *, cover
         before, after = (verdict_title(t, verdict) for verdict in changes.verdict)
         verdict = f"{before} → {after}"
     if changes.mobility_type is not None:
+        verdict = verdict if covered and changes.mobility_type[1] is not None else ""
         return lines(title, _new_kind(t, knowledge, changes.mobility_type, covered=covered), verdict)
     # What people wait for are the dates.
     dates_first = sorted(changes.altered, key=lambda pair: pair[0].date == pair[1].date)

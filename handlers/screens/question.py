@@ -171,9 +171,8 @@ def _fitting(label: str) -> str:
 def _ways_out(t: Translator, step: Step, question: Question) -> list[Row]:
     _ = t.gettext
     key = question.key
-    unknown = (
-        _("Skip") if step.phase == "details" and not question.spec.dont_know else dont_know_label(t, question.spec)
-    )
+    can_skip = question.spec.phase == "details" and not question.spec.dont_know
+    unknown = _("Skip") if can_skip else dont_know_label(t, question.spec)
     onward = [button(_("‹ Back"), Back(fact=key))] if step.can_go_back else []
     if step.is_repeat and step.phase != "core":
         onward.append(button(_("‹ Result"), Check(goal=step.goal)))

@@ -240,5 +240,5 @@ def _unclear_screen(t: Translator, knowledge: Knowledge, assessment: Assessment,
         if names
         else "",
     )
-    rows = [*_ask(t, knowledge, assessment.missing[:MOST_ASKED]), [button(_("↺ Start over"), StartOver())]]
-    return screen(text, rows)
+    ways = [button(_("✏️ Change an answer"), Answers()), button(_("↺ Start over"), StartOver())]
+    return screen(text, [*_ask(t, knowledge, assessment.missing[:MOST_ASKED]), *arranged(ways)])

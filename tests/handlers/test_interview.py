@@ -216,6 +216,14 @@ async def test_an_answer_that_no_longer_matters_is_named_once_and_comes_back(
     assert "You meet every requirement" in john.screen.text, "nothing had to be asked again that was known"
 
 
+async def test_an_answer_that_is_asked_again_can_be_unknown_but_not_skipped(john: ChatClient) -> None:
+    await eligible(john)
+    await press(john, Answers)
+    await press(john, Change, fact="gpa")
+    assert "I don't know" in john.screen.labels
+    assert "Skip" not in john.screen.labels
+
+
 async def test_follow_ups_are_asked_on_request_and_can_be_skipped_one_or_all(
     john: ChatClient, settings: Settings
 ) -> None:

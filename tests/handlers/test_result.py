@@ -102,7 +102,7 @@ async def test_an_answer_taken_back_leaves_open_which_rules_hold(john: ChatClien
     await press(john, Change, fact="home")
     await reply(john, None)
     await interviewed(john)
-    assert "I can no longer tell which rules are yours." in john.screen.text
+    assert "I can no longer tell which rules are yours.\n\n" in john.screen.text
     assert "does not cover" not in john.screen.text
 
 
