@@ -75,14 +75,13 @@ def duration_category(type_rules: TypeRules, profile: Profile) -> DurationCatego
 
 def _outside(renderer: Renderer, reason: OutsideScope, key: str | None) -> Assessment:
     rules = renderer.rules
-    contacts = (renderer.item(rules.rule("contacts", contact)) for contact in reason.contacts)
     return Assessment(
         mobility_type=key,
         outside_scope=rules.written(reason.text, renderer.lang),
         duration_category=None,
         verdict="decided_elsewhere" if key else "undetermined",
         missing=(),
-        items={"contacts": tuple(contact for contact in contacts if contact is not None)},
+        items={"contacts": renderer.items(rules.outside_contacts[reason.id])},
         outside_reason=reason.id,
         outside_clauses=reason.clauses,
     )

@@ -90,7 +90,7 @@ def prove(knowledge: Knowledge, *, today: date, bounds: bool = True, only: Colle
         _examine(report, mobility_type, [RuleTable(rules, rule, fixed, today) for rule in rules.of_type(mobility_type)])
     for reason, condition in rules.outside_scope:
         sides = _values_of(_combinations(knowledge, condition))
-        contacts = [rules.rule("contacts", contact) for contact in reason.contacts]
+        contacts = rules.outside_contacts[reason.id]
         _examine(report, reason.id, [RuleTable(rules, rule, sides, today) for rule in contacts])
     report.failures += _verdicts_are_single()
     report.failures += _questions_nobody_needs(interview, rules)

@@ -50,11 +50,15 @@ class Renderer:
 
     def items(self, rules: Iterable[Rule]) -> tuple[AssessedItem, ...]:
         """The items of those of *rules* that apply."""
-        return tuple([item for rule in rules if (item := self.item(rule)) is not None])
+        fixed = self.rules.fixed[self.lang]
+        return tuple([item for rule in rules if (item := fixed.get(rule) or self.item(rule)) is not None])
 
     def item(self, rule: Rule) -> AssessedItem | None:
         """The item of *rule*. None where it does not apply, or where a fee may not apply."""
-        finding = _FIXED[rule.list] if rule.is_fixed else self._find(rule)
+        if rule.is_fixed:
+            found = self.rules.fixed[self.lang][rule] = _Writer(self.rules, self.lang).item(rule, _FIXED[rule.list])
+            return found
+        finding = self._find(rule)
         if finding is None:
             return None
         key = (rule, self.lang, finding)

@@ -132,6 +132,8 @@ class Rules:
         """What `scope` has worked out."""
         self.shown: dict[tuple[object, ...], AssessedItem] = {}
         """What `rendering` has written: items by rule, language and what was found out about them."""
+        self.fixed: dict[Language, dict[Rule, AssessedItem]] = {"id": {}, "en": {}}
+        """The items of rules that say the same to everybody, as `rendering` has written them."""
         self._types: dict[str, TypeRules] = {}
         self._written: dict[tuple[int, Language], str] = {}
 
@@ -150,6 +152,14 @@ class Rules:
     def outside_scope(self) -> tuple[tuple[OutsideScope, Condition], ...]:
         """Why a profile is not covered, each with its condition, in the order in which they are tried."""
         return tuple((reason, self.vocabulary.parse(reason.when)) for reason in self.knowledge.outside_scope)
+
+    @cached_property
+    def outside_contacts(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Whom to ask instead, for each reason why a profile is not covered."""
+        return {
+            reason.id: tuple(self.rule("contacts", contact) for contact in reason.contacts)
+            for reason, _ in self.outside_scope
+        }
 
     @cached_property
     def boundaries(self) -> Mapping[str, BoundaryRule]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.knowledge.any_profile import VALUES, profiles, settled_by_default
-from tests.knowledge.profiles import KNOWLEDGE, LISTS, Facts, assessed, statuses
+from tests.knowledge.profiles import KNOWLEDGE, LISTS, TODAY, Facts, assessed, statuses
 
 OTHER_TYPES = {
     # An accelerated double degree may lead abroad; its clauses stand in the national section (contract, fine print).
@@ -144,3 +144,18 @@ def test_the_order_of_the_facts_does_not_matter_and_nothing_is_remembered(profil
 
     assert assessed(dict(reversed(profile.items()))) == found
     assert assessed(profile) == found
+
+
+def test_what_is_remembered_does_not_grow_with_the_number_of_assessments() -> None:
+    rules = KNOWLEDGE.rules(TODAY)
+
+    def kept() -> int:
+        return len(rules.shown) + len(rules.fixed["en"]) + len(rules.scopes)
+
+    profiles = [{"home": "unnes", "host": "unnes"}, {"home": "abroad", "host": "unnes", "role": "education_staff"}]
+    for profile in profiles:
+        assessed(profile)
+    before = kept()
+    for profile in profiles * 3:
+        assessed(profile)
+    assert kept() == before
