@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from knowledge.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
 from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Truth, Unless, settling
 from knowledge.rules import Rules
 from knowledge.slots import Slot
 
+_MOST_SETTLEMENTS: Final = 4096
 Settlement = tuple[tuple[Condition, Truth], ...]
 """What an answer settles: conditions with their truth, None for what the person does not know."""
 
@@ -114,6 +116,8 @@ class Course:
         """What the answer settles here."""
         key = (fact, value, unsure)
         if key not in self._settlements:
+            if len(self._settlements) >= _MOST_SETTLEMENTS:  # people may type numbers without end
+                self._settlements.clear()
             self._settlements[key] = (
                 tuple((leaf, None) for leaf in self._leaves if leaf.keys <= _given_up(fact, unsure))
                 if value is None
