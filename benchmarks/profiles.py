@@ -11,16 +11,20 @@ from knowledge.conditions import FactValue
 TODAY = date(2027, 3, 1)
 KNOWN = 0.8
 """How often a fact is known."""
+WAYS = (("unnes", "abroad"), ("unnes", "indonesia"), ("abroad", "unnes"), ("indonesia", "unnes"))
+"""From home to host, as the procedure covers them. Anything else is answered at once and would flatter the figures."""
 
 
 def random_profiles(knowledge: Knowledge, count: int, seed: int = 1) -> list[dict[str, FactValue]]:
-    """`count` profiles: every mobility type, any mixture of facts, and some that no type fits."""
+    """`count` profiles: every mobility type, and any mixture of facts beside."""
     random = Random(seed)
     return [_profile(knowledge, random) for _ in range(count)]
 
 
 def _profile(knowledge: Knowledge, random: Random) -> dict[str, FactValue]:
-    return {key: _value(spec, random) for key, spec in knowledge.facts.items() if random.random() < KNOWN}
+    facts = {key: _value(spec, random) for key, spec in knowledge.facts.items() if random.random() < KNOWN}
+    home, host = random.choice(WAYS)
+    return facts | {"home": home, "host": host, "role": random.choice(knowledge.facts["role"].values)}
 
 
 def _value(spec: FactSpec, random: Random) -> FactValue:
