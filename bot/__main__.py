@@ -87,11 +87,12 @@ async def run(_options: argparse.Namespace) -> None:
     """Long polling."""
     settings = _settings_for_telegram()
     with _importing():
-        from bot.app import running
+        from bot.app import running, starting
 
     with _stopping() as stop:
-        async with running(settings) as app:
-            await app.poll(stop)
+        async with starting(running(settings), stop) as app:
+            if app is not None:
+                await app.poll(stop)
 
 
 async def webhook(_options: argparse.Namespace) -> None:
@@ -100,11 +101,12 @@ async def webhook(_options: argparse.Namespace) -> None:
     if settings.webhook_url is None:
         raise ConfigError("WEBHOOK_URL", "not set", "Set the https address at which Telegram reaches this bot")
     with _importing():
-        from bot.app import running
+        from bot.app import running, starting
 
     with _stopping() as stop:
-        async with running(settings) as app:
-            await app.serve_webhook(stop)
+        async with starting(running(settings), stop) as app:
+            if app is not None:
+                await app.serve_webhook(stop)
 
 
 async def chat(options: argparse.Namespace) -> None:

@@ -6,9 +6,9 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
@@ -29,10 +29,10 @@ from aiogram.methods import (
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.db.applications import ApplicationRepository
-from bot.db.engine import Database, open_database
+from bot.db.engine import DATABASE_TROUBLE, Database, open_database
 from bot.db.inbox import InboxRepository
 from bot.db.people import PeopleRepository
-from bot.db.schema import require_head
+from bot.db.schema import require_head, unreachable
 from bot.db.staff import StaffRepository
 from bot.errors import ConfigError
 from bot.handling import UpdateHandler
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from aiohttp.web import TCPSite
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 REPLIES = tuple(
     Response[method.__returning__]  # type: ignore[name-defined]
@@ -99,9 +101,8 @@ class App:
         Raises:
             ConfigError: the token is refused.
         """
-        with suppress(TelegramAPIError):
-            # Polling is refused while a webhook is set.
-            await self.bot.delete_webhook(drop_pending_updates=False)
+        # Polling is refused while a webhook is set.
+        await unless(stop, self._delete_webhook())
         api = RawApi(self.bot)
         poller = Poller(api, self.inbox, self.store, self.clock, allowed_updates=self.allowed_updates)
         await self._while_alive(poller.run(stop))
@@ -126,7 +127,7 @@ class App:
         tidying = asyncio.create_task(keep_tidy(self.store, self.clock))
         try:
             await _listen(web.TCPSite(runner, port=settings.port), settings.port)
-            await self._set_webhook(url, secret)
+            await unless(stop, self._set_webhook(url, secret))
             log.info("listening on port %d for %s", settings.port, url)
             await self._while_alive(stop.wait())
         finally:
@@ -147,6 +148,10 @@ class App:
             for task in (working, watching):
                 task.cancel()
             await asyncio.gather(working, watching, return_exceptions=True)
+
+    async def _delete_webhook(self) -> None:
+        with suppress(TelegramAPIError):
+            await self.bot.delete_webhook(drop_pending_updates=False)
 
     async def _set_webhook(self, url: str, secret: str) -> None:
         try:
@@ -174,8 +179,7 @@ async def running(
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
     try:
-        await require_head(database)
-        await StaffRepository(database).ensure_administrators(settings.staff_ids, app_clock.now())
+        await _prepare(database, settings, app_clock)
         await _greet(bot)
         dispatcher = _dispatcher(settings, app_clock, database, knowledge or load())
         dispatcher.include_router(router or build_router())
@@ -194,6 +198,33 @@ async def running(
     finally:
         await session.close()
         await database.close()
+
+
+@asynccontextmanager
+async def starting(app: AbstractAsyncContextManager[App], stop: asyncio.Event) -> AsyncIterator[App | None]:
+    """The app, or None if `stop` is set before it is up: with a Telegram that does not answer, that takes minutes."""
+    async with AsyncExitStack() as stack:
+        yield await unless(stop, stack.enter_async_context(app))
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """What the work returns, or None if it is given up because `stop` is set."""
+    working, stopped = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else None
+    finally:
+        for task in (working, stopped):
+            task.cancel()
+        await asyncio.gather(working, stopped, return_exceptions=True)
+
+
+async def _prepare(database: Database, settings: Settings, clock: Clock) -> None:
+    await require_head(database)
+    try:
+        await StaffRepository(database).ensure_administrators(settings.staff_ids, clock.now())
+    except DATABASE_TROUBLE as error:
+        raise unreachable(database.url, error) from error
 
 
 def _session(settings: Settings) -> AiohttpSession:

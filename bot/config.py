@@ -30,6 +30,8 @@ from bot.errors import ConfigError
 from bot.secret import Secret
 
 TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
+LARGEST_ID: Final = 2**52 - 1
+"""Ids of Telegram have at most 52 bits."""
 WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 FASTEST_BROADCAST: Final = 1000.0
 """Messages a second that Telegram allows at the very most (paid broadcasts)."""
@@ -147,9 +149,11 @@ def _staff_ids(value: _Values) -> frozenset[int]:
         return frozenset()
     ids = [part.strip() for part in text.split(",") if part.strip()]
     for part in ids:
-        if not (part.isascii() and part.isdigit()):
+        if not _is_whole(part, 1, LARGEST_ID):
             raise ConfigError(
-                "STAFF_IDS", f"{part!r} is not a number", "Give Telegram user ids separated by commas, like 12345,67890"
+                "STAFF_IDS",
+                f"{part[:40]!r} is not a number of a user",
+                "Give Telegram user ids separated by commas, like 12345,67890",
             )
     return frozenset(int(part) for part in ids)
 
@@ -189,6 +193,8 @@ def _webhook_url(value: _Values) -> str | None:
         raise ConfigError(
             "WEBHOOK_URL", "not https", "Telegram calls only https addresses; http works on loopback alone"
         )
+    if any(character in parts.path for character in "{}"):
+        raise ConfigError("WEBHOOK_URL", "has a brace in its path", "Use letters, digits, / _ and - there")
     return text
 
 
@@ -207,9 +213,14 @@ def _port(value: _Values) -> int:
     text = value.get("PORT")
     if text is None:
         return 8080
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise ConfigError("PORT", f"{text!r} is not a port", "Give a number from 1 to 65535")
+    if not _is_whole(text, 1, 65535):
+        raise ConfigError("PORT", f"{text[:40]!r} is not a port", "Give a number from 1 to 65535")
     return int(text)
+
+
+def _is_whole(text: str, least: int, most: int) -> bool:
+    """Whether it is a whole number in these bounds. Python reads no number of thousands of digits."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
 
 
 def _check_url(name: str, text: str, *, example: str) -> None:

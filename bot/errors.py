@@ -37,7 +37,8 @@ class ConfigError(LintasError):
     """The bot cannot start: what is wrong, where, and how to mend it, on one line."""
 
     def __init__(self, where: str, problem: str, cure: str) -> None:
-        super().__init__(f"{where}: {problem}. {cure}")
+        # What a library says about a problem may have several lines.
+        super().__init__(f"{where}: {' '.join(problem.split())}. {cure}")
         self.where = where
 
 

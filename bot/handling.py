@@ -14,7 +14,11 @@ from typing import Final
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
+from sqlalchemy.exc import DataError
 
+from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Waiting
 from bot.errors import N_, UserError
 from bot.i18n import Translators
@@ -40,7 +44,17 @@ class UpdateHandler:
     translators: Translators
 
     async def __call__(self, waiting: Waiting) -> None:
-        """Handle one update. Raises only what the database raises: then the update is not done."""
+        """Handle one update. Raises only what the database raises when it is away: then the update is not done."""
+        try:
+            await self._handle(waiting)
+        except Exception as error:
+            if isinstance(error, DATABASE_TROUBLE) and not isinstance(error, DataError):
+                raise
+            # Trying again would end in the same way, for ever, and nothing else of this person would be handled.
+            log.exception("update %d is given up", waiting.update_id)
+            await self.visits.dismiss(waiting)
+
+    async def _handle(self, waiting: Waiting) -> None:
         raw: RawUpdate = json.loads(waiting.payload)
         visit = await self.visits.begin(waiting, phone_language(raw))
         language = visit.lang
@@ -58,10 +72,13 @@ class UpdateHandler:
     async def _run(self, raw: RawUpdate, visit: Visit) -> bool:
         """Hand the update to its handler. Returns whether its effects are to be kept."""
         t = self.translators[visit.lang]
+        update = self._parsed(raw)
+        if update is None:
+            await self._reply(raw, t.gettext(SORRY))
+            return False
         answered: set[str] = set()
         token = answered_taps.set(answered)
         try:
-            update = Update.model_validate(raw, context={"bot": self.bot})
             await self.dispatcher.feed_update(self.bot, update, visit=visit, t=t)
         except UserError as error:
             await self._reply(raw, error.message(t))
@@ -87,6 +104,21 @@ class UpdateHandler:
             return True
         finally:
             answered_taps.reset(token)
+
+    def _parsed(self, raw: RawUpdate) -> Update | None:
+        """The update as aiogram knows it; None if Telegram has changed its shape since."""
+        try:
+            update = Update.model_validate(raw, context={"bot": self.bot})
+            update.event_type  # noqa: B018 - computed here; it raises for a kind that aiogram does not know
+            return update
+        except UpdateTypeLookupError:
+            log.info("update %d is of an unknown kind", raw["update_id"])
+            return None
+        except ValidationError as error:
+            # Its own words would show what the person wrote.
+            places = [".".join(map(str, each["loc"])) for each in error.errors()]
+            log.error("update %d cannot be read: %s", raw["update_id"], ", ".join(places[:3]))
+            return None
 
     async def _end_waiting(self, raw: RawUpdate, answered: set[str]) -> None:
         """A tap shows a spinner until it is answered; a handler need not think of it."""

@@ -1,7 +1,8 @@
 """Around every call to Telegram: what is no failure is no failure, and what can be tried again is.
 
-429 was not executed, so it is waited for. A call that never reached Telegram is repeated. One whose answer was lost is
-repeated only if doing it twice is the same as doing it once; a message that may have arrived is not sent again.
+429 was not executed, so it is waited for. A call that never reached Telegram is repeated. One whose answer was lost, or
+is none of the Bot API (a gateway's page of HTML), is repeated only if doing it twice is the same as doing it once; a
+message that may have arrived is not sent again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from typing import Any, Final
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from aiohttp import ClientConnectorError
@@ -59,7 +66,7 @@ class Persistent(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         for pause in PAUSES:
             try:
-                return await make_request(bot, method)
+                return await _understood(make_request, bot, method)
             except TelegramRetryAfter as error:
                 if error.retry_after > LONGEST_FLOOD:
                     raise
@@ -70,7 +77,17 @@ class Persistent(BaseRequestMiddleware):
                     raise
                 log.info("%s: %s; trying again", type(method).__name__, error.message)
                 await asyncio.sleep(pause)
+        return await _understood(make_request, bot, method)
+
+
+async def _understood(
+    make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+) -> Response[TelegramType]:
+    """The answer. One that nobody can read is an error such as callers expect from Telegram, not one of aiogram's."""
+    try:
         return await make_request(bot, method)
+    except ClientDecodeError as error:
+        raise TelegramServerError(method, "an answer that is none of the Bot API") from error
 
 
 def _may_repeat(method: TelegramMethod[Any], error: BaseException) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import URL, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.db.url import DatabaseUrl, Dialect
@@ -19,6 +20,9 @@ from bot.db.url import DatabaseUrl, Dialect
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000")
 POOL = 5
 """Connections kept. SQLite has one writer at a time anyway, and PostgreSQL serves few busy connections best."""
+
+DATABASE_TROUBLE: Final = (DBAPIError, NoConnectionFree, InvalidRequestError, OSError, TimeoutError)
+"""What a statement raises when the database is away, busy for too long, or was lost on the way: it may work later."""
 
 
 class Database:
@@ -69,7 +73,13 @@ def open_database(url: DatabaseUrl) -> Database:
     if url.dialect == "sqlite":
         return Database(url, _sqlite_engine(url))
     engine = create_async_engine(
-        url.url, isolation_level="AUTOCOMMIT", pool_size=POOL, max_overflow=0, pool_pre_ping=True, pool_timeout=60
+        url.url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=POOL,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=60,
+        hide_parameters=True,
     )
     return Database(url, engine)
 
@@ -82,6 +92,7 @@ def _sqlite_engine(url: DatabaseUrl) -> AsyncEngine:
         pool_size=POOL,
         max_overflow=0,
         pool_timeout=60,
+        hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _configure)
     event.listen(engine.sync_engine, "checkin", _forget_open_transaction)

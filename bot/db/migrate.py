@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,10 +12,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.db.engine import DATABASE_TROUBLE
 from bot.db.schema import HEAD, unreachable
 from bot.db.url import DatabaseUrl
 from bot.errors import ConfigError
@@ -46,12 +48,25 @@ async def downgrade(url: DatabaseUrl, revision: str) -> None:
 async def _run(url: DatabaseUrl, direction: str, revision: str) -> None:
     engine = _engine(url)
     try:
-        async with engine.connect() as connection:
+        async with _connected(engine, url) as connection:
             await connection.run_sync(_migrate, url, direction, revision)
-    except (DBAPIError, OSError, TimeoutError) as error:
+    except DATABASE_TROUBLE as error:
         raise unreachable(url, error) from error
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine, url: DatabaseUrl) -> AsyncIterator[AsyncConnection]:
+    try:
+        connection = await engine.connect().start()
+    except (TypeError, ValueError) as error:
+        # An option of the address that the driver does not have, or not with this value.
+        raise unreachable(url, error) from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 def _engine(url: DatabaseUrl) -> AsyncEngine:

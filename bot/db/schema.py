@@ -9,10 +9,9 @@ import logging
 from typing import Final
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.engine import Database
+from bot.db.engine import DATABASE_TROUBLE, Database
 from bot.db.url import DatabaseUrl
 from bot.errors import ConfigError
 
@@ -31,7 +30,8 @@ async def revision(database: Database) -> str | None:
     try:
         async with database.connect() as connection:
             return await _revision(connection, database)
-    except (DBAPIError, OSError, TimeoutError) as error:
+    except (*DATABASE_TROUBLE, TypeError, ValueError) as error:
+        # The last two: an option of the address that the driver does not have, or not with this value.
         raise unreachable(database.url, error) from error
 
 

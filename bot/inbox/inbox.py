@@ -7,8 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy.exc import DBAPIError
-
+from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Arrival, InboxRepository, Waiting
 from bot.inbox.claims import Claims
 
@@ -120,7 +119,7 @@ class Inbox:
         for pause in (*RETRIES, None):
             try:
                 await self._serve_once(person_id)
-            except (DBAPIError, OSError, TimeoutError) as error:
+            except DATABASE_TROUBLE as error:
                 log.error("an update of person %d could not be handled: %s", person_id, _cause(error))
                 if pause is None:
                     # It stays in the database, and the sweep will find it.
@@ -164,7 +163,7 @@ class Inbox:
             await asyncio.sleep(SWEEP_SHARED if self._claims.shared else SWEEP)
             try:
                 left = await self._store.unfinished()
-            except (DBAPIError, OSError, TimeoutError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("cannot look into the inbox: %s", _cause(error))
                 continue
             self._expect(

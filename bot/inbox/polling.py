@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+import aiohttp
 
 from bot.clock import Clock
-from bot.db.inbox import InboxRepository
+from bot.db.engine import DATABASE_TROUBLE
+from bot.db.inbox import Arrival, InboxRepository
 from bot.inbox.inbox import Inbox
 from bot.inbox.raw import RawUpdate, arrival
 from bot.inbox.telegram import NetworkError, RawApi, RefusedError, wrong_token
@@ -67,7 +69,9 @@ class Poller:
         params: dict[str, Any] = {"timeout": POLL, "allowed_updates": self._allowed}
         if self._offset is not None:
             params["offset"] = self._offset
-        updates: list[RawUpdate] = await self._api.call("getUpdates", params, patience=POLL + GRACE)
+        updates = await self._api.call("getUpdates", params, patience=POLL + GRACE)
+        if not isinstance(updates, list):
+            raise aiohttp.ClientPayloadError("the updates are no list")
         if confirmed is not None and (self._offset is not None or not updates):
             handled = self._inbox.handled
             await self._store.forget_finished(confirmed)
@@ -87,24 +91,37 @@ class Poller:
         except RefusedError as error:
             if error.code in (401, 404):
                 raise wrong_token(error) from error
+            if error.code == 409 and "webhook" in str(error):
+                await self._delete_webhook()
             await self._pause(stop, error, at_least=error.retry_after or 0)
         except NetworkError as error:
             await self._pause(stop, error)
-        except DBAPIError as error:
+        except DATABASE_TROUBLE as error:
             # Not stored, so not confirmed: the same updates come again.
-            await self._pause(stop, error.orig or error)
+            await self._pause(stop, getattr(error, "orig", None) or error)
         else:
             if self._failures:
                 log.info("updates arrive again")
             self._failures = 0
+
+    async def _delete_webhook(self) -> None:
+        """It could not be deleted at the start, or somebody has set it since."""
+        try:
+            await self._api.call("deleteWebhook", {}, patience=GRACE)
+        except (RefusedError, *NetworkError) as error:
+            log.warning("the webhook could not be deleted: %s", describe(error))
 
     async def _store_batch(self, updates: list[RawUpdate]) -> None:
         self._is_quiet = not updates
         if not updates:
             return
         now = self._clock.now()
-        await self._inbox.accept([arrival(update, now) for update in updates])
-        self._offset = updates[-1]["update_id"] + 1
+        arrivals = [one for update in updates if (one := _read(update, now)) is not None]
+        numbers = [number for update in updates if isinstance(number := _number(update), int)]
+        if not numbers:
+            raise aiohttp.ClientPayloadError("none of the updates has a number")
+        await self._inbox.accept(arrivals)
+        self._offset = numbers[-1] + 1
 
     async def _pause(self, stop: asyncio.Event, error: BaseException | str, at_least: float = 0) -> None:
         """Wait before the next try, longer each time; say so once, and again when it lasts."""
@@ -118,9 +135,22 @@ class Poller:
             return
 
 
+def _read(update: RawUpdate, now: datetime) -> Arrival | None:
+    """The update, or None for what is none: asking for it again would bring nothing else."""
+    try:
+        return arrival(update, now)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.warning("left out what is no update: %s", type(error).__name__)
+        return None
+
+
+def _number(update: object) -> object:
+    return update.get("update_id") if isinstance(update, dict) else None
+
+
 def describe(error: object) -> str:
     """One line on why no updates came, with what to do where somebody can do something."""
-    if isinstance(error, RefusedError) and error.code == 409:
+    if isinstance(error, RefusedError) and error.code == 409 and "webhook" not in str(error):
         return f"{error}: is another copy of the bot running with this token?"
     text = str(error).strip()
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.db.inbox import Arrival
 
 RawUpdate = dict[str, Any]
 """An update as Telegram sent it."""
+LARGEST: Final = 2**63 - 1
+"""The largest number that a column can hold; Telegram's have at most 52 bits."""
 
 
 def arrival(update: RawUpdate, received_at: datetime) -> Arrival:
@@ -18,8 +20,12 @@ def arrival(update: RawUpdate, received_at: datetime) -> Arrival:
     Raises:
         KeyError, TypeError, ValueError: it is not an update.
     """
+    number, person_id = int(update["update_id"]), person_of_update(update)
+    if max(abs(number), abs(person_id)) > LARGEST:
+        raise ValueError("a number that no database can hold")
     payload = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
-    return Arrival(int(update["update_id"]), person_of_update(update), payload, received_at)
+    # Half a surrogate pair is a character to Python, but not to a database.
+    return Arrival(number, person_id, payload.encode(errors="replace").decode(), received_at)
 
 
 def person_of_update(update: RawUpdate) -> int:
@@ -43,15 +49,16 @@ def phone_language(update: RawUpdate) -> str | None:
     for event in _events(update):
         user = event.get("from")
         if isinstance(user, dict):
-            language: str | None = user.get("language_code")
-            return language
+            language = user.get("language_code")
+            return language if isinstance(language, str) else None
     return None
 
 
 def is_private(update: RawUpdate) -> bool:
     """Whether it comes from a conversation between the person and the bot alone."""
     for event in _events(update):
-        chat = event.get("chat") or event.get("message", {}).get("chat")
+        message = event.get("message")
+        chat = event.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
         if isinstance(chat, dict):
             return bool(chat.get("type") == "private")
     return False

@@ -14,9 +14,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
+from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import InboxRepository
 from bot.inbox.inbox import Inbox
 from bot.inbox.raw import arrival
@@ -52,7 +52,7 @@ def webhook_app(inbox: Inbox, clock: Clock, *, url: str, secret: str) -> web.App
             return web.Response(status=400)
         try:
             await inbox.accept([one])
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except DATABASE_TROUBLE as error:
             log.error("an update could not be stored, Telegram will bring it again: %s", error)
             return web.Response(status=503)
         return web.Response()
@@ -72,5 +72,5 @@ async def keep_tidy(store: InboxRepository, clock: Clock) -> None:
         try:
             await store.empty_finished()
             await store.forget_before(clock.now() - REPEATED_FOR)
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except DATABASE_TROUBLE as error:
             log.warning("cannot tidy the inbox: %s", error)

@@ -38,6 +38,16 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             {"DATABASE_URL": "postgresql://127.0.0.1:1/lintas"},
             "lintas: DATABASE_URL: cannot open postgresql://127.0.0.1/lintas",
         ),
+        (
+            ["db", "upgrade"],
+            {"DATABASE_URL": "postgresql://127.0.0.1:1/lintas?no_such_option=1"},
+            "lintas: DATABASE_URL: cannot open postgresql://127.0.0.1/lintas",
+        ),
+        (
+            ["run"],
+            {"BOT_TOKEN": TOKEN, "DATABASE_URL": "postgresql://127.0.0.1:1/lintas?no_such_option=1"},
+            "lintas: DATABASE_URL: cannot open postgresql://127.0.0.1/lintas",
+        ),
     ],
 )
 def test_a_wrong_setting_ends_the_command_with_one_line(
