@@ -87,7 +87,7 @@ class AnswerReader:
     def _is_unknown(self) -> bool:
         own = self.spec.dont_know
         phrases = (own.label.id, own.label.en, *own.synonyms) if own else ()
-        return any(means_unknown(words, phrases) for words in (words_of(self.text), tuple(self._withoutnames_of())))
+        return any(means_unknown(words, phrases) for words in (words_of(self.text), tuple(self._without_names())))
 
     def _choice(self) -> FactValue:
         found = matching(self.text, self.options)
@@ -99,19 +99,19 @@ class AnswerReader:
         raise self._refused(Refusal.NOT_UNDERSTOOD, suggestion=close.value if close else None)
 
     def _bool(self) -> bool:
-        answer = yes_or_no(" ".join(self._withoutnames_of()) or self.text, self.options)
+        answer = yes_or_no(" ".join(self._without_names()) or self.text, self.options)
         if answer is None:
             raise self._refused(Refusal.NOT_UNDERSTOOD)
         return answer
 
     def _date(self) -> FactValue:
-        found = read_date(" ".join(self._withoutnames_of()), self.today, year_needed=self.spec.year_needed)
+        found = read_date(" ".join(self._without_names()), self.today, year_needed=self.spec.year_needed)
         if not isinstance(found, date):
             raise self._refused(Refusal(found.value))
         return self._checked(found.isoformat())
 
     def _number(self) -> FactValue:
-        found = self._counted(self._withoutnames_of())
+        found = self._counted(self._without_names())
         if found is None:
             raise self._refused(Refusal.NOT_UNDERSTOOD)
         if self.spec.kind == "whole" and found.denominator != 1:
@@ -148,7 +148,7 @@ class AnswerReader:
         top = self.spec.range[1]
         return next((value / tens for tens in (10, 100) if top / 2 <= value / tens <= top), None)
 
-    def _withoutnames_of(self) -> list[str]:
+    def _without_names(self) -> list[str]:
         return spans_without(tokens_of(self.text), names_of(self.spec))
 
     def _refused(

@@ -17,9 +17,12 @@ _SURE_ENOUGH: Final = 0.8
 def matching(text: str, options: Sequence[Option]) -> list[Option]:
     """The options that `text` may mean: one where it is clear, several where it is not, none where nothing fits.
 
-    A whole label or synonym wins; then the position in the list; then the longest names that occur in the text.
+    The value itself wins; then a whole label or synonym; then the position in the list; then the longest names that occur in the text.
     A text with a "no" in it is not searched for names: `bukan mahasiswa` does not mean a student.
     """
+    named = [option for option in options if text.strip() == option.value]
+    if named:
+        return named
     words = words_of(text)
     exact = [option for option in options if any(words == name for name in _names(option))]
     if exact:

@@ -135,7 +135,6 @@ def test_dates_are_read_day_first_and_forward_from_today(text: str, day: str) ->
         *[("home", text, "unnes") for text in ("unnes", "UNNES Semarang", "universitas negeri semarang")],
         *[("home", text, "abroad") for text in ("luar negeri", "universitas di Malaysia", "abroad")],
         *[("home", text, "indonesia") for text in ("kampus lain di indonesia", "UGM", "dalam negeri")],
-        ("programme", "transfer kredit", "credit_transfer"),
         ("programme", "gelar ganda percepatan kak", "accelerated_double_degree"),
         ("programme", "credit_transfer", "credit_transfer"),
         ("programme", "Darmasiswa", "darmasiswa"),
@@ -143,6 +142,15 @@ def test_dates_are_read_day_first_and_forward_from_today(text: str, day: str) ->
 )
 def test_choices_are_read_by_label_number_and_synonym(key: str, text: str, value: Any) -> None:
     assert read(key, text) == value
+
+
+def test_a_name_of_programmes_at_home_and_abroad_means_the_one_that_is_offered() -> None:
+    spec = FACTS["programme"]
+    with pytest.raises(InvalidAnswer):
+        read("programme", "transfer kredit")
+    for value in ("credit_transfer", "national_credit_transfer"):
+        offered = [option for option in spec.offered if option.value in (value, "darmasiswa", "other")]
+        assert parse_answer(spec, "transfer kredit", today=TODAY, options=offered) == value
 
 
 @pytest.mark.parametrize("key", sorted(FACTS))
