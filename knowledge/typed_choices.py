@@ -17,8 +17,8 @@ _SURE_ENOUGH: Final = 0.8
 def matching(text: str, options: Sequence[Option]) -> list[Option]:
     """The options that `text` may mean: one where it is clear, several where it is not, none where nothing fits.
 
-    The value itself wins; then a whole label or synonym; then the position in the list; then the longest names that occur in the text.
-    A text with a "no" in it is not searched for names: `bukan mahasiswa` does not mean a student.
+    The value itself wins; then a whole label or synonym; then the position in the list; then the longest names that
+    occur in the text. A text with a "no" in it is not searched for names: `bukan mahasiswa` means no student.
     """
     named = [option for option in options if text.strip() == option.value]
     if named:
