@@ -245,16 +245,19 @@ class Rules:
 
     def _length_rule(self, kind: Programme, mobility_type: str) -> Iterator[Rule]:
         """The condition that the programme lasts as long as the source says, where it says so."""
-        if kind.length is None or mobility_type not in (kind.length.types or kind.types):
+        length = kind.length
+        if length is None or mobility_type not in (length.types or kind.types):
             return
-        limits = {name: limit for name in ("at_least", "at_most") if (limit := getattr(kind.length, name)) is not None}
-        yield self._of_programme(
-            "conditions",
-            Requirement(
-                id="programme_length", clauses=kind.length.clauses, text=kind.length.text, met={"duration": limits}
-            ),
-            kind,
+        limits = {name: limit for name in ("at_least", "at_most") if (limit := getattr(length, name)) is not None}
+        condition = Requirement(
+            id="programme_length",
+            clauses=length.clauses,
+            text=length.text,
+            note=length.note,
+            readings=length.readings,
+            met={"duration": limits},
         )
+        yield self._of_programme("conditions", condition, kind)
 
 
 def fact_values(knowledge: Knowledge) -> dict[str, frozenset[FactValue]]:

@@ -117,7 +117,9 @@ class ProgrammeLength(Model):
     types: tuple[str, ...] = ()
     """The mobility types for which it is stated; none: every type the programme fits."""
     text: Text
+    note: Text | None = None
     clauses: ClauseIds
+    readings: tuple[str, ...] = ()
 
 
 class Programme(Model):

@@ -171,8 +171,8 @@ def test_education_staff_follow_the_staff_way_and_are_told_that_it_was_written_f
 @pytest.mark.parametrize(
     ("profile", "programme", "days", "status"),
     [
-        (STUDENT_ABROAD, "internship", 27, "not_met"),
-        (STUDENT_ABROAD, "internship", 31, "met"),
+        (STUDENT_ABROAD, "internship", 29, "not_met"),
+        (STUDENT_ABROAD, "internship", 30, "met"),  # "1 month", as people say it
         (STUDENT_ABROAD, "teaching_practice", 29, "not_met"),
         (STUDENT_ABROAD, "teaching_practice", 30, "met"),
         (STUDENT_ABROAD, "community_service", 29, "not_met"),
@@ -188,8 +188,8 @@ def test_education_staff_follow_the_staff_way_and_are_told_that_it_was_written_f
         (STUDENT_FROM_ABROAD, "darmasiswa", 365, "met"),
         (STUDENT_FROM_ABROAD, "darmasiswa", 367, "not_met"),
         (STUDENT_FROM_ABROAD, "bipa", 7, "met"),
-        (STUDENT_AT_HOME, "national_internship", 180, "not_met"),
-        (STUDENT_AT_HOME, "national_internship", 184, "met"),
+        (STUDENT_AT_HOME, "national_internship", 179, "not_met"),
+        (STUDENT_AT_HOME, "national_internship", 180, "met"),  # "6 months"
         (STUDENT_AT_HOME, "national_community_service", 30, "met"),
         (STUDENT_AT_HOME, "national_field_study", 32, "not_met"),
         (STUDENT_AT_HOME, "national_credit_transfer", None, "unknown"),
