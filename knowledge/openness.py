@@ -27,7 +27,9 @@ class Openness:
         self._rules = rules
         self._profile = profile
         self._conditions: dict[int, frozenset[str]] = {}
-        """By the identity of a condition: those of the rules live as long as the rules do."""
+        """By the identity of a condition."""
+        self._seen: list[Condition] = []
+        """Keeps the conditions alive, so that no other gets the identity of one that is remembered."""
 
     @property
     def vocabulary(self) -> Iterable[str]:
@@ -84,6 +86,7 @@ class Openness:
         key = id(condition)
         found = self._conditions.get(key)
         if found is None:
+            self._seen.append(condition)
             found = self._conditions[key] = self._work_out(condition)
         return found
 

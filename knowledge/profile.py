@@ -21,6 +21,8 @@ class Profile:
         self.given = given
         self._programmes = knowledge.programmes
         self._truths: dict[int, Truth] = {}
+        self._seen: list[Condition] = []
+        """Keeps the conditions alive, so that no other gets the identity of one that is remembered."""
 
     def value(self, key: str) -> FactValue | None:
         """A fact, or what the programme settles (I17), or None."""
@@ -40,11 +42,12 @@ class Profile:
         return self._return_by_default if key == "return_date" else None
 
     def truth(self, condition: Condition) -> Truth:
-        """The truth of a condition of the rules, worked out once; it is remembered by its identity."""
+        """The truth of a condition, worked out once; it is remembered by the condition's identity."""
         key = id(condition)
         try:
             return self._truths[key]
         except KeyError:
+            self._seen.append(condition)
             truth = self._truths[key] = condition.truth(self)
             return truth
 
