@@ -22,7 +22,7 @@ from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Waiting
 from bot.errors import N_, UserError
 from bot.i18n import Translators
-from bot.inbox.raw import RawUpdate, is_private, phone_language
+from bot.inbox.raw import RawUpdate, is_nobody, is_private, phone_language
 from bot.middlewares import answered_taps
 from bot.profile import speak
 from bot.services.visit import Visit
@@ -143,6 +143,6 @@ class UpdateHandler:
 
 def _leaves_a_trace(raw: RawUpdate, visit: Visit) -> bool:
     """Somebody who only happens to be in a group with the bot, and does nothing with it, is not kept as a person."""
-    if visit.person.id <= 0:
+    if visit.person.id <= 0 or is_nobody(raw):
         return False
     return not visit.is_new or is_private(raw) or bool(visit.writes or visit.person.answers or visit.memory.as_json())

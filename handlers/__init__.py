@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import applications, fallback, interview, lists, membership, privacy, result, start, words
+from handlers import applications, fallback, interview, lists, membership, nobody, privacy, result, start, words
 from handlers.groups import OwnButtons
 
-ORDER = (words, start, lists, applications, privacy, membership, interview, result, fallback)
-"""The order in which routers are asked: `words` takes its texts from those who expect one, `lists` its buttons from
-`interview`, `fallback` what nobody took."""
+ORDER = (nobody, words, start, lists, applications, privacy, membership, interview, result, fallback)
+"""The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
+expect one, `lists` its buttons from `interview`, `fallback` what nobody took."""
 
 
 def build_router() -> Router:

@@ -39,6 +39,8 @@ COMMANDS: Final = (
 UNREADABLE: Final[dict[str, Unreadable]] = {
     ContentType.DOCUMENT: "file",
     ContentType.PHOTO: "photo",
+    ContentType.LIVE_PHOTO: "photo",
+    ContentType.PAID_MEDIA: "photo",
     ContentType.VOICE: "sound",
     ContentType.AUDIO: "sound",
     ContentType.VIDEO: "sound",
@@ -52,8 +54,14 @@ UNREADABLE: Final[dict[str, Unreadable]] = {
     ContentType.DICE: "other",
     ContentType.GAME: "other",
     ContentType.STORY: "other",
+    ContentType.CHECKLIST: "other",
+    ContentType.RICH_MESSAGE: "other",
+    ContentType.GIVEAWAY: "other",
+    ContentType.INVOICE: "other",
+    ContentType.UNKNOWN: "other",
 }
-"""What people send on purpose; everything else that is no text is Telegram's own news, and needs no answer."""
+"""What people send on purpose, and what is newer than this program; everything else that is no text is Telegram's own
+news, and needs no answer."""
 ALBUM: Final = "album"
 """Key of `memory.extra`: the album that was answered. Its pictures come one by one, and one answer is enough."""
 

@@ -64,5 +64,13 @@ def is_private(update: RawUpdate) -> bool:
     return False
 
 
+def is_nobody(update: RawUpdate) -> bool:
+    """Whether it is a message of a bot, or of a chat: these share ids of Telegram's own, in every group."""
+    message = update.get("message")
+    if not isinstance(message, dict):
+        return False
+    return "sender_chat" in message or bool(message.get("from", {}).get("is_bot"))
+
+
 def _events(update: RawUpdate) -> list[RawUpdate]:
     return [event for event in update.values() if isinstance(event, dict)]

@@ -223,7 +223,7 @@ async def test_a_database_without_a_free_connection_is_waited_for(
         monkeypatch.setattr(app.database._engine.sync_engine.pool, "_timeout", 0.05)
         async with AsyncExitStack() as held:
             for _ in range(5):
-                await held.enter_async_context(app.database.connect())
+                _ = await held.enter_async_context(app.database.connect())
             await ani.say("/count")
             await asyncio.sleep(0.3)
         await sandbox.quiet(app.inbox.settled)
