@@ -15,7 +15,6 @@ from aiogram.types import Message
 from handlers.fallback import COMMANDS
 from handlers.privately import asked_in_group
 
-
 _COMMAND: Final = Command(*COMMANDS)
 
 
