@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from knowledge import InvalidFact, Knowledge, KnowledgeError, PackError, assess, load
 from knowledge.profile_input import UsageError, parse, parse_line, read_lines, read_text
+from knowledge.search_commands import add_search_commands
 
 Object = dict[str, Any]
 
@@ -156,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     covered = commands.add_parser("coverage", help="what cites each clause")
     covered.add_argument("--json", action="store_true")
     covered.set_defaults(run=_coverage)
+    add_search_commands(commands)
     for command in commands.choices.values():
         command.add_argument(
             "--today", type=_day, default=date.today(), metavar="DATE", help="the day to count from (default: today)"

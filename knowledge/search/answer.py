@@ -1,0 +1,92 @@
+"""What the search says to a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from knowledge.text import Language
+
+AnswerKind = Literal["answer", "suggest", "no", "smalltalk", "personal_check"]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """A topic's answer, in one language, for the mobility type that is known (if one is)."""
+
+    topic: str
+    title: str
+    text: str
+    clauses: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    """The types whose variant this is; empty: the overview, or the topic has no variants."""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic that may have been meant."""
+
+    topic: str
+    title: str
+    clauses: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the contract prints it."""
+        return {"topic": self.topic, "title": self.title, "clauses": list(self.clauses)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, or an honest no."""
+
+    question: str
+    lang: Language
+    kind: AnswerKind
+    confidence: float
+    """How often an answer like this is right, 0 to 1; also given where it was too low to answer."""
+    parts: tuple[TopicAnswer, ...] = ()
+    """One, or two where two things were asked."""
+    suggestions: tuple[Suggestion, ...] = ()
+    smalltalk: str | None = None
+    """The kind of small talk (greeting, thanks …)."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether a topic answers the question."""
+        return bool(self.parts)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The ids of the topics that answer."""
+        return tuple(part.topic for part in self.parts)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses the answer rests on, each once."""
+        return tuple(dict.fromkeys(clause for part in self.parts for clause in part.clauses))
+
+    @property
+    def text(self) -> str | None:
+        """The answer; two parts each under their title."""
+        if not self.parts:
+            return None
+        if len(self.parts) == 1:
+            return self.parts[0].text
+        return "\n\n".join(f"**{part.title}**\n{part.text}" for part in self.parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON object of contract §2, with a few keys more."""
+        return {
+            "question": self.question,
+            "lang": self.lang,
+            "answered": self.answered,
+            "topic": self.topics[0] if self.parts else None,
+            "topics": list(self.topics),
+            "clauses": list(self.clauses),
+            "answer": self.text,
+            "confidence": round(self.confidence, 3),
+            "suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
+            "kind": self.kind,
+            "smalltalk": self.smalltalk,
+        }

@@ -1,0 +1,160 @@
+"""A question in, an answer with its clauses out; suggestions where it is not sure, and an honest no otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal
+
+from knowledge.pack import Knowledge
+from knowledge.references import References
+from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer
+from knowledge.search.embedding import default_embedder
+from knowledge.search.engine import Ranked, Ranker, Ranking, Search
+from knowledge.search.entities import Entities
+from knowledge.search.model import read_model
+from knowledge.search.outside import PERSONAL_CHECK, outside
+from knowledge.text import Language
+from knowledge.topic_schema import Topic
+from knowledge.topics import Topics, topics
+
+MOST_SUGGESTIONS: Final = 3
+_SURE: Final = 0.9
+"""From this confidence on nothing else is suggested beside an answer."""
+_TWO_THINGS: Final = re.compile(
+    r"\b(?:dan|serta|sama|plus|and|also|juga|sekalian|trus|terus)\b|[&+?;,].+\w", re.IGNORECASE
+)
+_SECOND_FROM: Final = 0.15
+_TOGETHER_FROM: Final = 0.8
+"""Two topics are given where the question joins two things, the second is likely enough and hardly a third is."""
+
+
+class Answerer:
+    """Answers free questions. Made once; safe to use from several threads."""
+
+    def __init__(self, knowledge: Knowledge, ranker: Ranker | None = None, known_topics: Topics | None = None) -> None:
+        """Loads topics, index and weights (about a second). Raises PackError where they are not usable."""
+        self._knowledge = knowledge
+        self.topics = topics() if known_topics is None else known_topics
+        self._ranker = ranker or default_ranker(knowledge, self.topics)
+
+    def answer(
+        self,
+        question: str,
+        *,
+        lang: Language | Literal["auto"] = "auto",
+        known_type: str | None = None,
+        known_programme: str | None = None,
+        today: date = date.max,
+    ) -> Answer:
+        """The answer to *question* in its own language, or in *lang*.
+
+        *known_type* and *known_programme* are the asker's; what the question itself names comes first. Amounts are those
+        in force on *today*, the latest if no day is given. Raises KnowledgeError for a day before the procedure.
+        """
+        ranking = self._ranker.rank(question, _known(known_type, known_programme))
+        spoken: Language = lang if lang != "auto" else ranking.lang or "id"
+        candidates = ranking.topics()
+        confidence = self._ranker.weights.confidence(candidates[0].probability) if ranking.query.reading.words else 0.0
+        kind, chosen = self._decided(question, ranking, candidates, confidence)
+        writer = _Writer(References(self._knowledge.rules(today)), spoken, ranking.query.entities, known_type)
+        parts = tuple(writer.part(self.topics[one.label.name]) for one in chosen)
+        offered = [one for one in candidates if one not in chosen] if kind != "smalltalk" else []
+        first = ranking.ranked[0].label
+        return Answer(
+            question=question,
+            lang=spoken,
+            kind=kind,
+            confidence=confidence,
+            parts=parts,
+            suggestions=self._suggestions(offered, confidence if chosen else 0.0, spoken),
+            smalltalk=first.name if kind in ("smalltalk", PERSONAL_CHECK) else None,
+        )
+
+    def topic(
+        self, topic_id: str, *, lang: Language, known_type: str | None = None, today: date = date.max
+    ) -> TopicAnswer:
+        """A topic that was picked by hand. Raises KeyError for an id that no topic has."""
+        writer = _Writer(References(self._knowledge.rules(today)), lang, Entities({}), known_type)
+        return writer.part(self.topics[topic_id])
+
+    def _decided(
+        self, question: str, ranking: Ranking, candidates: Sequence[Ranked], confidence: float
+    ) -> tuple[AnswerKind, Sequence[Ranked]]:
+        """What to do, and the topics that answer."""
+        first = ranking.ranked[0]
+        if not ranking.query.reading.words:
+            return "no", ()
+        if first.label.kind == "small_talk":
+            return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
+        if first.label.kind == "topic" and confidence >= self._ranker.weights.answer_from:
+            two = self._two_things(question, candidates)
+            return "answer", candidates[: 2 if two else 1]
+        likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from
+        return ("suggest" if likely else "no"), ()
+
+    def _two_things(self, question: str, candidates: Sequence[Ranked]) -> bool:
+        first, second = candidates[:2]
+        return bool(
+            second.probability >= _SECOND_FROM
+            and first.probability + second.probability >= _TOGETHER_FROM
+            and _TWO_THINGS.search(question.strip(" ?!."))
+        )
+
+    def _suggestions(self, candidates: Sequence[Ranked], confidence: float, lang: Language) -> tuple[Suggestion, ...]:
+        if confidence >= _SURE:
+            return ()
+        likely = [one for one in candidates if one.probability >= self._ranker.weights.suggest_from / 5]
+        found = [self.topics[one.label.name] for one in likely[:MOST_SUGGESTIONS]]
+        return tuple(Suggestion(topic.id, topic.title.get(lang), topic.every_clause) for topic in found)
+
+
+def default_ranker(knowledge: Knowledge, known_topics: Topics) -> Ranker:
+    """The search with the index and the weights that come with Lintas."""
+    search = Search(knowledge, known_topics, outside(), default_embedder())
+    return Ranker(search, search.open_index(), read_model())
+
+
+class _Writer:
+    """Writes topics for one asker and question."""
+
+    def __init__(self, references: References, lang: Language, named: Entities, known_type: str | None) -> None:
+        self._references, self._lang, self._named, self._known_type = references, lang, named, known_type
+
+    def part(self, topic: Topic) -> TopicAnswer:
+        """The topic's answer: the variant of the named or known type, or the overview."""
+        variant = topic.variant_for(self._type(topic))
+        written = (variant or topic).answer
+        return TopicAnswer(
+            topic=topic.id,
+            title=topic.title.get(self._lang),
+            text=self._references.fill(written, self._lang),
+            clauses=variant.clauses if variant else topic.every_clause,
+            types=variant.types if variant else (),
+            related=topic.related,
+        )
+
+    def _type(self, topic: Topic) -> str | None:
+        """The mobility type by which a variant is chosen: what the question names wins over what is known."""
+        possible = [key for variant in topic.variants for key in variant.types if self._named.fits(key)]
+        variants = {id(topic.variant_for(key)) for key in possible}
+        if len(variants) == 1 and any(self._named[kind] for kind in ("role", "direction", "reach")):
+            return possible[0]
+        return self._known_type if self._known_type in possible else None
+
+
+def _known(mobility_type: str | None, programme: str | None) -> Entities | None:
+    """What is known of the asker, as a question would name it."""
+    named: dict[str, frozenset[str]] = {}
+    if mobility_type is not None:
+        who, way, reach = mobility_type.split("_")
+        roles = {"student"} if who == "student" else {"lecturer", "education_staff", "researcher", "expert"}
+        named = {
+            "role": frozenset(roles),
+            "direction": frozenset({way.removesuffix("bound")}),
+            "reach": frozenset({reach}),
+        }
+    if programme is not None:
+        named["programme"] = frozenset({programme})
+    return Entities(named) if named else None

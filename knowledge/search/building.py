@@ -1,0 +1,96 @@
+"""Makes the index from topics, outside questions and small talk. Takes a minute or more: done ahead, by `train`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+import numpy as np
+
+from knowledge.search.embedding import Embedder
+from knowledge.search.index import Index
+from knowledge.search.kernel import Likeness, solve
+from knowledge.search.labels import Example, Label
+from knowledge.search.language import letter_odds
+from knowledge.search.postings import Ids, Postings
+from knowledge.search.reader import Query, QueryReader
+from knowledge.search.terms import TERMS, Rarity, counted
+from knowledge.search.vectors import NO_VECTORS, Vectors, embedded
+
+FORMAT = "1"
+"""Counted up where the same texts make another index."""
+_SATURATION, _LENGTH_WEIGHT = 1.2, 0.6
+"""BM25: how soon a repeated word stops to count, and how much a long text is held back."""
+
+
+def fingerprint(examples: Sequence[Example], texts: Sequence[str], lexicon: object, embedder: Embedder | None) -> str:
+    """Changes when any text or word list that goes into the index changes."""
+    lines = [FORMAT, embedder.name if embedder else "-", repr(lexicon), *texts]
+    lines += [f"{example.label.kind}:{example.label.name}:{example.text}" for example in examples]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def build(
+    reader: QueryReader,
+    examples: Sequence[Example],
+    texts: Sequence[str],
+    embedder: Embedder | None,
+    mark: str,
+    known: Vectors = NO_VECTORS,
+) -> Index:
+    """The index of *examples* (those of a label together) and of the topics' own *texts*, with the fingerprint *mark*."""
+    queries = [reader.read(example.text) for example in examples]
+    words, letters = [query.words for query in queries], [query.letters for query in queries]
+    word_rarity, letter_rarity = Rarity.among(words), Rarity.among(letters)
+    vectors = embedded(embedder, [query.reading.text for query in queries], known) if embedder else None
+    owners, labels = numbered([example.label for example in examples])
+    draft = Index(
+        fingerprint=mark,
+        owners=owners,
+        word_rarity=word_rarity,
+        letter_rarity=letter_rarity,
+        words=Postings.of(len(examples), TERMS, word_rarity.vectors(words)),
+        letters=Postings.of(len(examples), TERMS, letter_rarity.vectors(letters)),
+        documents=_documents([reader.read(text).words for text in texts]),
+        flags=np.stack([query.flags for query in queries]).astype(np.float16),
+        letter_odds=letter_odds(letters, [example.lang for example in examples]),
+        vectors=vectors,
+        full_weights=None,
+        lexical_weights=np.zeros((len(examples), len(labels)), np.float16),
+    )
+    return _with_weights(draft, queries)
+
+
+def numbered(labels: Sequence[Label]) -> tuple[Ids, list[Label]]:
+    """The number of each label, counted in the order in which they first appear, and the labels by number."""
+    distinct = list(dict.fromkeys(labels))
+    numbers = {label: number for number, label in enumerate(distinct)}
+    return np.array([numbers[label] for label in labels], np.int64), distinct
+
+
+def _documents(texts: Sequence[Ids]) -> Postings:
+    """The texts weighted so that adding up the weights of a question's words gives BM25."""
+    rows, terms, counts = counted(texts)
+    lengths = np.bincount(rows, counts, minlength=len(texts))
+    found = np.bincount(terms, minlength=TERMS)[terms]
+    rarity = np.log(1 + (len(texts) - found + 0.5) / (found + 0.5))
+    held_back = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / max(1.0, lengths.mean()))
+    weights = rarity * counts * (_SATURATION + 1) / (counts + held_back[rows])
+    return Postings.of(len(texts), TERMS, (rows, terms, weights.astype(np.float32)))
+
+
+def _with_weights(draft: Index, queries: Sequence[Query]) -> Index:
+    """The regressions solved over all examples."""
+    measured = [draft.likeness(query, None) for query in queries]
+    likeness = Likeness(
+        words=np.stack([one.words for one in measured]),
+        letters=np.stack([one.letters for one in measured]),
+        flags=np.stack([one.flags for one in measured]),
+        meaning=None if draft.vectors is None else draft.vectors.centred @ draft.vectors.centred.T,
+    )
+    return replace(
+        draft,
+        lexical_weights=solve(likeness.lexical(), draft.owners, draft.labels),
+        full_weights=None if draft.vectors is None else solve(likeness.full(), draft.owners, draft.labels),
+    )

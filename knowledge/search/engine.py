@@ -1,0 +1,118 @@
+"""The search: a question in, the labels with their probabilities out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from knowledge.pack import Knowledge
+from knowledge.search import index_file
+from knowledge.search.building import build, fingerprint, numbered
+from knowledge.search.embedding import Embedder
+from knowledge.search.entities import Entities
+from knowledge.search.index import Index
+from knowledge.search.labels import Label, examples
+from knowledge.search.language import recognise
+from knowledge.search.lexicon import lexicon
+from knowledge.search.model import TrainedModel, Weights
+from knowledge.search.normalise import LONGEST
+from knowledge.search.outside import Outside
+from knowledge.search.postings import Floats
+from knowledge.search.reader import Query, QueryReader, documents
+from knowledge.search.signals import Signals
+from knowledge.search.vectors import NO_VECTORS
+from knowledge.text import Language
+from knowledge.topics import Topics
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A label and how probable it is that the question is about it."""
+
+    label: Label
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a question may be about, the most probable first."""
+
+    query: Query
+    lang: Language | None
+    """The language the question shows, if it shows one."""
+    ranked: tuple[Ranked, ...]
+
+    def topics(self) -> tuple[Ranked, ...]:
+        """The topics only."""
+        return tuple(one for one in self.ranked if one.label.kind == "topic")
+
+
+class Search:
+    """Compares questions with everything the packs hold. Safe to use from several threads."""
+
+    def __init__(self, knowledge: Knowledge, topics: Topics, outside: Outside, embedder: Embedder | None) -> None:
+        self._lexicon = lexicon()
+        self.reader = QueryReader(knowledge, topics, self._lexicon)
+        self.examples = list(examples(topics.values(), outside))
+        _, self.labels = numbered([example.label for example in self.examples])
+        self.signals = Signals(self.labels, topics)
+        self.embedder = embedder
+        self._texts = documents(knowledge, topics)
+        self.fingerprint = fingerprint(self.examples, self._texts, self._lexicon, embedder)
+        self._lock = Lock()
+
+    def open_index(self, path: Path = index_file.FILE) -> Index:
+        """The index from its file, or made anew where the file is missing or stale (that takes a while)."""
+        kept = index_file.load(path)
+        if kept is not None and kept.fingerprint == self.fingerprint:
+            return kept
+        _log.warning("the search index does not fit the packs and is made anew; run `python -m knowledge train`")
+        return self.build_index(kept)
+
+    def build_index(self, known: Index | None = None) -> Index:
+        """The index made anew; vectors of unchanged texts are taken over from *known*."""
+        vectors = known.vectors if known is not None and known.vectors is not None else NO_VECTORS
+        return build(self.reader, self.examples, self._texts, self.embedder, self.fingerprint, vectors)
+
+    def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
+        """The vector of each question; None without embeddings."""
+        if self.embedder is None:
+            return [None] * len(queries)
+        with self._lock:
+            return list(self.embedder.embed([query.reading.text for query in queries]))
+
+    def table(self, index: Index, query: Query, meaning: Floats | None, known: Entities | None = None) -> Floats:
+        """The signals of a question: one row a label. *known*: what is known of the asker."""
+        entities = query.entities if known is None else query.entities.completed(known)
+        return self.signals.table(query, index.evidence(query, meaning), entities)
+
+    def language(self, index: Index, query: Query) -> Language | None:
+        """The language the question shows, if it shows one."""
+        return recognise(query.reading.words, query.letters, self._lexicon.languages, index.letter_odds)
+
+
+class Ranker:
+    """A search with its index and its trained weights, ready for questions."""
+
+    def __init__(self, search: Search, index: Index, model: TrainedModel) -> None:
+        self.search, self.index = search, index
+        self.weights: Weights = model.full if index.full_weights is not None else model.lexical
+
+    def rank(self, question: str, known: Entities | None = None) -> Ranking:
+        """What *question* may be about. *known*: what is known of the asker and counts where the question is silent."""
+        query = self.search.reader.read(question[:LONGEST])
+        [meaning] = self.search.meaning([query])
+        probabilities = self.weights.probabilities(self.search.table(self.index, query, meaning, known))
+        order = np.argsort(-probabilities, kind="stable")
+        return Ranking(
+            query=query,
+            lang=self.search.language(self.index, query),
+            ranked=tuple(Ranked(self.search.labels[place], float(probabilities[place])) for place in order),
+        )

@@ -1,0 +1,64 @@
+"""The index on disk: plain arrays, no code. The same content gives the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.search.index import Index
+from knowledge.search.postings import Postings
+from knowledge.search.terms import Rarity
+from knowledge.search.vectors import Vectors
+
+FILE = Path(__file__).parent / "model" / "index.npz"
+_POSTINGS = ("words", "letters", "documents")
+
+
+def save(index: Index, path: Path = FILE) -> None:
+    """Writes the index to *path*."""
+    arrays: dict[str, Any] = {
+        "fingerprint": np.array(index.fingerprint),
+        "owners": index.owners.astype(np.int16),
+        "flags": index.flags,
+        "lexical_weights": index.lexical_weights,
+        "word_rarity": index.word_rarity.weights,
+        "letter_rarity": index.letter_rarity.weights,
+        "letter_odds": index.letter_odds.astype(np.float16),
+    }
+    for name in _POSTINGS:
+        postings: Postings = getattr(index, name)
+        arrays[f"{name}.texts"] = np.array(postings.texts)
+        arrays |= {f"{name}.{part}": getattr(postings, part) for part in ("starts", "owners", "weights")}
+    if index.vectors is not None and index.full_weights is not None:
+        arrays |= {"vectors.keys": index.vectors.keys, "vectors.rows": index.vectors.rows}
+        arrays["full_weights"] = index.full_weights
+    path.parent.mkdir(exist_ok=True)
+    np.savez_compressed(path, **arrays)
+
+
+def load(path: Path = FILE) -> Index | None:
+    """The index in *path*, or None where there is none."""
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    postings = {
+        name: Postings(
+            int(arrays[f"{name}.texts"]), *(arrays[f"{name}.{part}"] for part in ("starts", "owners", "weights"))
+        )
+        for name in _POSTINGS
+    }
+    return Index(
+        fingerprint=str(arrays["fingerprint"]),
+        owners=arrays["owners"].astype(np.int64),
+        word_rarity=Rarity(arrays["word_rarity"]),
+        letter_rarity=Rarity(arrays["letter_rarity"]),
+        flags=arrays["flags"],
+        letter_odds=arrays["letter_odds"].astype(np.float32),
+        lexical_weights=arrays["lexical_weights"],
+        vectors=Vectors(arrays["vectors.keys"], arrays["vectors.rows"]) if "vectors.keys" in arrays else None,
+        full_weights=arrays.get("full_weights"),
+        **postings,
+    )

@@ -1,0 +1,86 @@
+"""What the search learns to refuse, and small talk it answers in kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.item_schema import Key, Model
+from knowledge.pack_reader import PackReader
+from knowledge.text import Language
+
+FOLDER = Path(__file__).parent
+SmallTalkKind = str
+PERSONAL_CHECK = "personal_check"
+"""The kind of small talk that asks about the asker's own case with nothing to hold on to."""
+
+
+class Lines(Model):
+    """What people type, in each language."""
+
+    id: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def each(self) -> Iterator[tuple[Language, str]]:
+        """Every line with its language."""
+        yield from (("id", text) for text in self.id)
+        yield from (("en", text) for text in self.en)
+
+
+class Family(Model):
+    """Questions outside the knowledge that are alike; `near`: they sound like ours."""
+
+    family: Key
+    near: bool
+    questions: Lines
+
+
+class SmallTalk(Model):
+    """Greetings, thanks, insults and their like."""
+
+    kind: Key
+    examples: Lines
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Everything that is no question for a topic."""
+
+    families: tuple[Family, ...] = ()
+    small_talk: tuple[SmallTalk, ...] = ()
+
+
+@cache
+def outside() -> Outside:
+    """What comes with Lintas. Raises PackError where a file is not usable."""
+    reader = PackReader(FOLDER)
+    return Outside(
+        families=tuple(reader.items("data/negatives", Family)),
+        small_talk=tuple(reader.items("data/smalltalk", SmallTalk)),
+    )
+
+
+class Question(Model):
+    """A labelled question. `clauses`: a right answer cites at least one; none: it is outside the knowledge."""
+
+    id: str
+    lang: Language
+    style: str
+    asker: str
+    question: str = Field(min_length=1)
+    clauses: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    near: bool | None = None
+
+
+Part = Literal["dev", "test"]
+
+
+def questions(part: Part) -> tuple[Question, ...]:
+    """The labelled questions of a part. Raises PackError where the file is not usable."""
+    return tuple(PackReader(FOLDER / "evaluation").items(f"questions_{part}", Question))

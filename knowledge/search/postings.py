@@ -1,0 +1,39 @@
+"""Weighted terms of many short texts, compared with a question by touching only the texts that share some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """For each term the texts that have it. Texts and terms are numbers."""
+
+    texts: int
+    starts: NDArray[np.int32]
+    """Where the entries of each term begin, and as last number where they end."""
+    owners: NDArray[np.int32]
+    weights: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, texts: int, terms: int, entries: tuple[Ids, Ids, Floats]) -> Postings:
+        """From entries: for each its text, its term and its weight."""
+        owners, ids, weights = entries
+        order = np.argsort(ids, kind="stable")
+        starts = np.searchsorted(ids[order], np.arange(terms + 1))
+        return cls(texts, starts.astype(np.int32), owners[order].astype(np.int32), weights[order].astype(np.float16))
+
+    def scores(self, ids: Ids, weights: Floats) -> Floats:
+        """For each text the sum of the products of the weights of the terms it shares with the question."""
+        spans = [slice(*self.starts[term : term + 2]) for term in ids]
+        if not spans:
+            return np.zeros(self.texts, np.float32)
+        owners = np.concatenate([self.owners[span] for span in spans])
+        products = np.concatenate([self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)])
+        return np.bincount(owners, products, minlength=self.texts).astype(np.float32)

