@@ -44,7 +44,7 @@ def without_missing(assessment: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_an_interview_ends_and_its_facts_are_the_answers(data: st.DataObject) -> None:
     answers = interviewed(data)
     end = position(answers)
@@ -56,7 +56,7 @@ def test_an_interview_ends_and_its_facts_are_the_answers(data: st.DataObject) ->
 
 
 @given(st.data(), st.sampled_from(list(Goal)), st.sampled_from([None, *OF_EACH_TYPE.values()]))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_what_was_not_asked_changes_nothing_that_was_asked_for(
     data: st.DataObject, goal: Goal, begin: Facts | None
 ) -> None:
@@ -80,7 +80,7 @@ def known_unknowns(facts: Facts, goal: Goal) -> set[str]:
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_answers_may_come_in_any_order(data: st.DataObject) -> None:
     answers = interviewed(data)
     shuffled = dict(data.draw(st.permutations(list(answers.items()))))
@@ -91,7 +91,7 @@ def test_answers_may_come_in_any_order(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_one_more_answer_never_brings_back_a_question_that_was_answered(data: st.DataObject) -> None:
     answers = interviewed(data)
     taken = list(answers.items())
@@ -104,7 +104,7 @@ def test_one_more_answer_never_brings_back_a_question_that_was_answered(data: st
 
 
 @given(st.data())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_a_rehearsal_of_what_was_answered_gives_the_assessment_of_the_whole_profile(data: st.DataObject) -> None:
     profile = known(interviewed(data))
     asked, found = rehearse(INTERVIEW, profile, lang="en", today=TODAY)

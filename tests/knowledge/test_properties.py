@@ -33,7 +33,7 @@ def without_missing(assessment: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(profiles())
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_the_verdict_follows_from_the_statuses(profile: Facts) -> None:
     found = assessed(profile)
     seen = set(statuses(found).values())
@@ -52,7 +52,7 @@ def test_the_verdict_follows_from_the_statuses(profile: Facts) -> None:
 
 
 @given(profiles())
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_every_item_cites_existing_clauses_of_its_own_type_and_has_all_its_keys(profile: Facts) -> None:
     found = assessed(profile)
 
@@ -74,7 +74,7 @@ def test_every_item_cites_existing_clauses_of_its_own_type_and_has_all_its_keys(
 
 
 @given(profiles(), st.sampled_from(sorted(VALUES)), st.data())
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_a_fact_that_is_absent_refuses_nobody_and_knowing_more_takes_nothing_back(
     profile: Facts, key: str, data: st.DataObject
 ) -> None:
@@ -91,7 +91,7 @@ def test_a_fact_that_is_absent_refuses_nobody_and_knowing_more_takes_nothing_bac
 
 
 @given(profiles(), st.data())
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_a_fact_that_is_not_missing_changes_nothing(profile: Facts, data: st.DataObject) -> None:
     found = assessed(profile)
     settled = {*profile, *found["missing"], *settled_by_default(profile)}
