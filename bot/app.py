@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,13 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
@@ -101,10 +107,9 @@ class App:
         Raises:
             ConfigError: the token is refused.
         """
+        poller = Poller(RawApi(self.bot), self.inbox, self.store, self.clock, allowed_updates=self.allowed_updates)
         # Polling is refused while a webhook is set.
-        await unless(stop, self._delete_webhook())
-        api = RawApi(self.bot)
-        poller = Poller(api, self.inbox, self.store, self.clock, allowed_updates=self.allowed_updates)
+        await unless(stop, poller.delete_webhook())
         await self._while_alive(poller.run(stop))
 
     async def serve_webhook(self, stop: asyncio.Event) -> None:
@@ -148,10 +153,6 @@ class App:
             for task in (working, watching):
                 task.cancel()
             await asyncio.gather(working, watching, return_exceptions=True)
-
-    async def _delete_webhook(self) -> None:
-        with suppress(TelegramAPIError):
-            await self.bot.delete_webhook(drop_pending_updates=False)
 
     async def _set_webhook(self, url: str, secret: str) -> None:
         try:
@@ -272,6 +273,13 @@ async def _greet(bot: Bot) -> None:
         address = bot.session.api.base.partition("/bot")[0]
         raise ConfigError(
             "TELEGRAM_API_URL", f"no answer from {address} ({error.message})", "Check the network and the address"
+        ) from error
+    except TelegramServerError as error:
+        address = bot.session.api.base.partition("/bot")[0]
+        raise ConfigError(
+            "TELEGRAM_API_URL",
+            f"{address} does not work as it should ({error.message})",
+            "Check the address, or try again in a while",
         ) from error
     except TelegramAPIError as error:
         raise ConfigError("BOT_TOKEN", f"Telegram does not let us in ({error})", "Try again in a while") from error

@@ -92,7 +92,7 @@ class Poller:
             if error.code in (401, 404):
                 raise wrong_token(error) from error
             if error.code == 409 and "webhook" in str(error):
-                await self._delete_webhook()
+                await self.delete_webhook()
             await self._pause(stop, error, at_least=error.retry_after or 0)
         except NetworkError as error:
             await self._pause(stop, error)
@@ -104,8 +104,8 @@ class Poller:
                 log.info("updates arrive again")
             self._failures = 0
 
-    async def _delete_webhook(self) -> None:
-        """It could not be deleted at the start, or somebody has set it since."""
+    async def delete_webhook(self) -> None:
+        """Have updates kept for us. Tried once: it is done again when polling is refused because of a webhook."""
         try:
             await self._api.call("deleteWebhook", {}, patience=GRACE)
         except (RefusedError, *NetworkError) as error:

@@ -102,7 +102,7 @@ async def test_a_first_answer_that_is_none_is_one_clear_line(
         return web.Response(text=body, content_type="application/json")
 
     async with telegram(settings, answer) as elsewhere:
-        with pytest.raises(ConfigError) as caught:
+        with pytest.raises(ConfigError, match="TELEGRAM_API_URL: .* does not work as it should") as caught:
             async with running(elsewhere, knowledge=knowledge, router=small_router()):
                 pass
     assert "\n" not in str(caught.value)
@@ -127,6 +127,22 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
         await asked.wait()
         stop.set()
         await asyncio.wait_for(task, 5)
+
+
+async def test_a_stop_does_not_wait_for_the_webhook_to_be_deleted(settings: Settings, knowledge: Knowledge) -> None:
+    asked, stop = asyncio.Event(), asyncio.Event()
+
+    async def answer(method: str, _body: object) -> web.Response:
+        if method == "deleteWebhook":
+            asked.set()
+            await asyncio.sleep(60)
+        return ok(ME) if method == "getMe" else page()
+
+    async with telegram(settings, answer) as elsewhere, running(elsewhere, knowledge=knowledge) as app:
+        polling = asyncio.create_task(app.poll(stop))
+        await asked.wait()
+        stop.set()
+        await asyncio.wait_for(polling, 5)
 
 
 async def test_updates_that_are_none_are_left_out_and_the_others_answered(
