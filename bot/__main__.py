@@ -204,6 +204,8 @@ def _log_to_standard_error(settings: Settings, level: int) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # One line for every update, with nothing in it that ours do not say better.
     logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+    # Seven lines about its own parts, before it says what it does.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ async def test_a_first_answer_that_is_none_is_one_clear_line(
         return web.Response(text=body, content_type="application/json")
 
     async with telegram(settings, answer) as elsewhere:
-        with pytest.raises(ConfigError, match="TELEGRAM_API_URL: .* does not work as it should") as caught:
+        with pytest.raises(ConfigError, match=r"TELEGRAM_API_URL: .* does not work as it should") as caught:
             async with running(elsewhere, knowledge=knowledge, router=small_router()):
                 pass
     assert "\n" not in str(caught.value)
