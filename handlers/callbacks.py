@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from knowledge import Knowledge
 from knowledge.interview import Goal
-from knowledge.item_schema import ListName
+from knowledge.loading.item_schema import ListName
 
 FactJson = str | int | float | bool | None
 

@@ -24,8 +24,8 @@ from handlers.screens.screen import paragraphs
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer
 from knowledge.interview import Goal
+from knowledge.interview.questions import Question
 from knowledge.profile import Profile
-from knowledge.questions import Question
 from knowledge.vocabulary import FactValue
 
 FOLLOWING: Final = "following"

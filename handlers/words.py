@@ -24,8 +24,8 @@ from handlers.screens.sections import section_screen
 from handlers.start import cancel, help_asked, home, language_asked, thanked
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, parse_answer
-from knowledge.item_schema import ListName
-from knowledge.typed_words import FILLERS
+from knowledge.answers.words import FILLERS
+from knowledge.loading.item_schema import ListName
 
 LISTS: Final[dict[ListName, str]] = {
     "conditions": "sebelum berangkat|kondisi|before you go|before go|conditions",

@@ -5,10 +5,10 @@ Pure: no Telegram, no database, no clock, no network. The day is always a parame
 
 from knowledge.assessment import assess
 from knowledge.items import AssessedItem, Assessment
-from knowledge.loader import load, load_packs
+from knowledge.loading.loader import load, load_packs
+from knowledge.loading.yaml_reader import PackError
 from knowledge.pack import Knowledge, KnowledgeError
 from knowledge.vocabulary import FactSpec, InvalidFact
-from knowledge.yaml_reader import PackError
 
 __all__ = [
     "AssessedItem",

@@ -43,7 +43,7 @@ def _assess(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 def _interview(knowledge: Knowledge, options: argparse.Namespace) -> int:
     from knowledge.interview import Interview
-    from knowledge.rehearsal import rehearse
+    from knowledge.interview.rehearsal import rehearse
 
     interview = Interview(knowledge)
 
@@ -55,7 +55,7 @@ def _interview(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 
 def _verify(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.proof import prove
+    from knowledge.proving.proof import prove
 
     report = prove(knowledge, today=options.today)
     print(report.as_text())
@@ -63,9 +63,9 @@ def _verify(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 
 def _order(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.answer_classes import keys_settled_by
-    from knowledge.best_order import BestOrder
     from knowledge.interview import Goal, Interview
+    from knowledge.interview.answer_classes import keys_settled_by
+    from knowledge.proving.best_order import BestOrder
 
     interview, rules = Interview(knowledge), knowledge.rules(options.today)
     print("# The order of asking for each mobility type, made by `python -m knowledge order`; do not edit by hand.")
@@ -79,7 +79,7 @@ def _order(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 
 def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.coverage import coverage
+    from knowledge.proving.coverage import coverage
 
     uses = coverage(knowledge)
     lacking = [use.clause.id for use in uses if use.lacks]

@@ -7,12 +7,12 @@ from datetime import date
 
 from knowledge.items import SHOWN_LISTS, Assessment, Status, Verdict
 from knowledge.labels import DurationCategory
+from knowledge.loading.schema import OutsideScope
 from knowledge.openness import Openness
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
 from knowledge.rendering import Renderer
 from knowledge.rules import Rules, TypeRules
-from knowledge.schema import OutsideScope
 from knowledge.scope import scope_of
 from knowledge.text import Language
 from knowledge.vocabulary import check_profile

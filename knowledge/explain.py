@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.item_schema import ListName
 from knowledge.items import AssessedItem, Assessment, Verdict
+from knowledge.loading.item_schema import ListName
 
 
 @dataclass(frozen=True)

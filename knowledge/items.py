@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from knowledge.item_schema import ListName, Stage
 from knowledge.labels import DurationCategory
+from knowledge.loading.item_schema import ListName, Stage
 
 Status = Literal["met", "not_met", "unknown", "confirm", "decided_elsewhere"]
 Verdict = Literal["eligible", "not_eligible", "undetermined", "to_confirm", "decided_elsewhere"]

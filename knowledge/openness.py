@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from knowledge.conditions import AllOf, AnyOf, Condition, Constant, Lasts, Not, Unless
-from knowledge.item_schema import Deadline, Immigration, ListName
 from knowledge.lengths import LengthUnit, Period
+from knowledge.loading.item_schema import Deadline, Immigration, ListName
 from knowledge.profile import FOLLOWS_START, Profile
 from knowledge.rules import Rule, Rules, TypeRules
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from knowledge.schema import (
+from knowledge.loading.schema import (
     Boundary,
     Clause,
     CommonFile,

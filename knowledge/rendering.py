@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from knowledge.conditions import ALWAYS, Truth
-from knowledge.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
 from knowledge.items import AssessedItem, Status
+from knowledge.loading.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
 from knowledge.profile import Profile
 from knowledge.rules import LIST_NAMES, Rule, Rules
 from knowledge.text import Language, Text

@@ -9,14 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast, get_args
 
-from knowledge.condition_syntax import ConditionError, Vocabulary
 from knowledge.conditions import ALWAYS, Condition, FactValue, IsOneOf
-from knowledge.item_schema import Deadline, Immigration, Item, ListName, Requirement, Variant, Written
 from knowledge.labels import Labels, labels_of
 from knowledge.lengths import Period
+from knowledge.loading.condition_syntax import ConditionError, Vocabulary
+from knowledge.loading.item_schema import Deadline, Immigration, Item, ListName, Requirement, Variant, Written
+from knowledge.loading.schema import Boundary, MobilityTypeFile, OutsideScope, Programme
 from knowledge.pack import Knowledge
 from knowledge.parameters import Amount
-from knowledge.schema import Boundary, MobilityTypeFile, OutsideScope, Programme
 from knowledge.text import Language, Text
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.loading.schema import OutsideScope
 from knowledge.openness import Openness
 from knowledge.profile import Profile
 from knowledge.rules import Rules
-from knowledge.schema import OutsideScope
 
 SCOPE_FACTS: Final = ("home", "host", "role")
 """The only facts that type and scope may depend on (`checks` holds the packs to it)."""

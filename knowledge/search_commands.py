@@ -74,7 +74,7 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
     return {"id": asked["id"], **result} if isinstance(asked, dict) and "id" in asked else result
 
 
-def _train(knowledge: Knowledge, options: argparse.Namespace) -> int:
+def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     from knowledge.search import index_file
     from knowledge.search.embedding import default_embedder
     from knowledge.search.engine import Search

@@ -10,12 +10,12 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from knowledge.loader import PACKS_FOLDER, load
+from knowledge.loading.loader import PACKS_FOLDER, load
+from knowledge.loading.pack_reader import PackReader
+from knowledge.loading.references import References
+from knowledge.loading.topic_schema import Topic
+from knowledge.loading.yaml_reader import PackError, fault
 from knowledge.pack import Knowledge
-from knowledge.pack_reader import PackReader
-from knowledge.references import References
-from knowledge.topic_schema import Topic
-from knowledge.yaml_reader import PackError, fault
 
 FOLDER = "topics"
 Location = tuple[str | int, ...]

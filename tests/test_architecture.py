@@ -192,7 +192,7 @@ def test_an_import_across_the_floors_is_named(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("knowledge/rules.py", "import os.path\nfrom knowledge.schema import Pack\nimport yaml"),
+        ("knowledge/rules.py", "import os.path\nfrom knowledge.loading.schema import Pack\nimport yaml"),
         ("bot/db/people.py", "from . import base\nfrom knowledge import Assessment\nfrom sqlalchemy import select"),
         ("bot/outbound/sender.py", "from telegram.error import TimedOut"),
         ("bot/sandbox/server.py", "from aiohttp import web\nfrom .state import State"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import assess
-from knowledge.loader import PACKS, PACKS_FOLDER, load_packs
+from knowledge.loading.loader import PACKS, PACKS_FOLDER, load_packs
 from tests.support.source import ROOT
 from tests.transcripts.excerpts import EXCERPT, refreshed
 from tests.transcripts.playing import TODAY

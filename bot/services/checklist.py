@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.db.applications import StoredApplication, Ticks
 from bot.services.visit import Answers, Visit
 from knowledge import AssessedItem, Assessment
-from knowledge.item_schema import ListName
+from knowledge.loading.item_schema import ListName
 
 LISTS: Final[dict[str, ListName]] = {"c": "conditions", "d": "documents", "i": "immigration"}
 """The lists of which items can be ticked, by the letter that stands for them in a button."""

@@ -22,9 +22,9 @@ from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
 from knowledge.answers import parse_answer
 from knowledge.explain import Changes, changes
 from knowledge.interview import Goal, Position
+from knowledge.interview.questions import Question
 from knowledge.openness import Openness
 from knowledge.profile import Profile
-from knowledge.questions import Question
 
 
 class InterviewService:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import NoSuchClause
 from knowledge import AssessedItem, Knowledge
-from knowledge.schema import Clause, Source
+from knowledge.loading.schema import Clause, Source
 
 
 class Library:

@@ -9,7 +9,7 @@ from bot.services.visit import Json
 from knowledge import FactSpec
 from knowledge.answers import spell
 from knowledge.interview import Goal, Phase, Position
-from knowledge.questions import Question
+from knowledge.interview.questions import Question
 
 
 class Missing:

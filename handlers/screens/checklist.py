@@ -43,7 +43,7 @@ from handlers.screens.screen import (
 from handlers.screens.sections import page_row
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import Knowledge
-from knowledge.item_schema import ListName, Stage
+from knowledge.loading.item_schema import ListName, Stage
 
 ON_THE_WAY: Final[tuple[ListName, ...]] = ("conditions", "immigration")
 """The lists that stand between the documents before the journey and those after it."""

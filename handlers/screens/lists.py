@@ -32,7 +32,7 @@ from handlers.screens.sections import page_row, section_screen
 from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.interview import Goal
-from knowledge.item_schema import ListName
+from knowledge.loading.item_schema import ListName
 from knowledge.vocabulary import FactValue
 
 SITUATIONS: Final[dict[str, dict[str, FactValue]]] = {

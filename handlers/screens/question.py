@@ -26,7 +26,7 @@ from handlers.screens.screen import (
 )
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, spell
-from knowledge.questions import Question
+from knowledge.interview.questions import Question
 from knowledge.vocabulary import FactSpec
 
 LONGEST_LABEL: Final = 40

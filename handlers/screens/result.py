@@ -30,8 +30,8 @@ from handlers.screens.screen import (
 from handlers.screens.sections import follow_up, page_row
 from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
-from knowledge.item_schema import ListName
 from knowledge.items import SHOWN_LISTS
+from knowledge.loading.item_schema import ListName
 
 ROOM: Final = 2400
 """Characters of a result: the head, and the criteria, which belong on one page wherever they fit."""

@@ -28,7 +28,7 @@ from handlers.screens.screen import (
 )
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import AssessedItem, Assessment, Knowledge
-from knowledge.item_schema import ListName
+from knowledge.loading.item_schema import ListName
 
 MOST_ITEMS = 7
 ROOM = 1250

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.i18n import Translator
-from knowledge.item_schema import ListName, Stage
 from knowledge.items import Verdict
+from knowledge.loading.item_schema import ListName, Stage
 
 
 def list_title(t: Translator, name: ListName) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
+from knowledge.loading.references import References
+from knowledge.loading.topic_schema import Topic
 from knowledge.pack import Knowledge
-from knowledge.references import References
 from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer
 from knowledge.search.embedding import default_embedder
 from knowledge.search.engine import Ranked, Ranker, Ranking, Search
@@ -16,7 +17,6 @@ from knowledge.search.entities import Entities
 from knowledge.search.model import read_model
 from knowledge.search.outside import PERSONAL_CHECK, outside
 from knowledge.text import Language
-from knowledge.topic_schema import Topic
 from knowledge.topics import Topics, topics
 
 MOST_SUGGESTIONS: Final = 3
@@ -50,8 +50,8 @@ class Answerer:
     ) -> Answer:
         """The answer to *question* in its own language, or in *lang*.
 
-        *known_type* and *known_programme* are the asker's; what the question itself names comes first. Amounts are those
-        in force on *today*, the latest if no day is given. Raises KnowledgeError for a day before the procedure.
+        *known_type* and *known_programme* are the asker's; what the question itself names comes first. Amounts are
+        those in force on *today*, the latest if no day is given. Raises KnowledgeError for a day before the procedure.
         """
         ranking = self._ranker.rank(question, _known(known_type, known_programme))
         spoken: Language = lang if lang != "auto" else ranking.lang or "id"

@@ -36,10 +36,11 @@ def build(
     examples: Sequence[Example],
     texts: Sequence[str],
     embedder: Embedder | None,
+    *,
     mark: str,
     known: Vectors = NO_VECTORS,
 ) -> Index:
-    """The index of *examples* (those of a label together) and of the topics' own *texts*, with the fingerprint *mark*."""
+    """The index of *examples* (those of a label together) and of the topics' *texts*, with the fingerprint *mark*."""
     queries = [reader.read(example.text) for example in examples]
     words, letters = [query.words for query in queries], [query.letters for query in queries]
     word_rarity, letter_rarity = Rarity.among(words), Rarity.among(letters)

@@ -59,8 +59,8 @@ class Search:
 
     def __init__(self, knowledge: Knowledge, topics: Topics, outside: Outside, embedder: Embedder | None) -> None:
         self._lexicon = lexicon()
-        self.reader = QueryReader(knowledge, topics, self._lexicon)
         self.examples = list(examples(topics.values(), outside))
+        self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in self.examples))
         _, self.labels = numbered([example.label for example in self.examples])
         self.signals = Signals(self.labels, topics)
         self.embedder = embedder
@@ -79,7 +79,7 @@ class Search:
     def build_index(self, known: Index | None = None) -> Index:
         """The index made anew; vectors of unchanged texts are taken over from *known*."""
         vectors = known.vectors if known is not None and known.vectors is not None else NO_VECTORS
-        return build(self.reader, self.examples, self._texts, self.embedder, self.fingerprint, vectors)
+        return build(self.reader, self.examples, self._texts, self.embedder, mark=self.fingerprint, known=vectors)
 
     def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
         """The vector of each question; None without embeddings."""

@@ -57,7 +57,9 @@ class Recogniser:
 
     def read(self, reading: Reading) -> Entities:
         """What *reading* names."""
-        found = {kind: frozenset[str]().union(*phrases.found(reading.words)) for kind, phrases in self._phrases.items()}
+        found = {
+            kind: frozenset[str]().union(*phrases.found(reading.general)) for kind, phrases in self._phrases.items()
+        }
         return Entities({kind: values for kind, values in found.items() if values})
 
 

@@ -120,12 +120,13 @@ class Evaluation:
                 got = ", ".join(one.answer.topics) or f"{one.answer.kind}"
                 others = ", ".join(suggestion.topic for suggestion in one.answer.suggestions)
                 wanted = ", ".join(one.question.clauses) or "outside"
-                yield f"{one.question.id} {one.answer.confidence:.2f} {one.question.question!r}: {got} ({others}); {wanted}"
+                asked = f"{one.question.id} {one.answer.confidence:.2f} {one.question.question!r}"
+                yield f"{asked}: {got} ({others}); {wanted}"
 
 
 def table(rows: Sequence[tuple[str, Measures]]) -> str:
     """The measures as aligned text."""
-    lines = [("", *COLUMNS)]
+    lines: list[tuple[str, ...]] = [("", *COLUMNS)]
     for name, one in rows:
         shares = (one.hit_1, one.hit_3, one.precision, one.wrong, one.false_refusal, one.refusal)
         cells = ("-" if share is None else f"{share:.1%}" for share in shares)

@@ -25,7 +25,6 @@ class Evidence:
     """What the regression without meaning says."""
     words: Floats
     letters: Floats
-    meaning: Floats | None
     """The most like example of each label, by measure."""
     documents: Floats
     """BM25 over the topics' own texts; 0 for labels that are no topics."""
@@ -84,7 +83,6 @@ class Index:
             lexical=lexical,
             words=self._best(likeness.words),
             letters=self._best(likeness.letters),
-            meaning=None if likeness.meaning is None else self._best(likeness.meaning),
             documents=documents,
         )
 

@@ -39,7 +39,9 @@ class Likeness:
         """Everything, as a kernel; the same as `lexical` where there are no embeddings."""
         if self.meaning is None:
             return self.lexical()
-        return np.exp(self.meaning - 1 + LEXICAL * (self.words + self.letters) + NAMED * self.flags).astype(np.float32)
+        likeness = self.meaning - 1 + LEXICAL * (self.words + self.letters) + NAMED * self.flags
+        kernel: Floats = np.exp(likeness).astype(np.float32)
+        return kernel
 
 
 def solve(kernel: Floats, owners: Ids, labels: int) -> NDArray[np.float16]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.loading.topic_schema import Topic
 from knowledge.search.outside import Outside
 from knowledge.text import Language
-from knowledge.topic_schema import Topic
 
 LabelKind = Literal["topic", "family", "small_talk"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.yaml_reader import PackError, read_yaml
+from knowledge.loading.yaml_reader import PackError, read_yaml
 
 FOLDER = Path(__file__).parent / "lexicon"
 _Lists = dict[str, tuple[str, ...]]
@@ -29,6 +29,8 @@ class Lexicon:
     languages: Mapping[str, Sequence[str]]
     roots: Sequence[str]
     fillers: Sequence[str]
+    places: Mapping[str, Sequence[str]]
+    """A kind of place and the names that count as it."""
 
 
 @cache
@@ -41,6 +43,7 @@ def lexicon() -> Lexicon:
         languages=_read("languages", _Lists),
         roots=_read("roots", tuple[str, ...]),
         fillers=_read("fillers", tuple[str, ...]),
+        places=_read("places", _Lists),
     )
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.item_schema import Model
+from knowledge.loading.item_schema import Model
+from knowledge.loading.yaml_reader import PackError
 from knowledge.search.postings import Floats
 from knowledge.search.signals import SIGNALS
-from knowledge.yaml_reader import PackError
 
 FILE = Path(__file__).parent / "model" / "model.json"
 

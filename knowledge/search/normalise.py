@@ -20,6 +20,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*(?:'[a-z]{1,2}\b)?")
 _MANY = re.compile(r"([a-z])\1{2,}")
 _TWICE = re.compile(r"^([a-z]{3,})2$")
 """Doubling as in "syarat2"; "s2" is a degree."""
+_OFTEN = 4
+"""A word that stands in so many examples is no slip."""
 LONGEST = 600
 """Characters of a question that are read; nobody asks longer, and pasted letters say nothing more behind it."""
 
@@ -30,6 +32,8 @@ class Reading:
 
     words: tuple[str, ...]
     """In lower case, slang and typing errors resolved."""
+    general: tuple[str, ...]
+    """The words with the names of places replaced by what kind of place it is."""
     stems: tuple[str, ...]
     concepts: tuple[str, ...]
 
@@ -42,19 +46,23 @@ class Reading:
 class Normaliser:
     """Reads texts with the word lists and the vocabulary of the packs."""
 
-    def __init__(self, lexicon: Lexicon, trusted: Iterable[str]) -> None:
-        """*trusted*: well-written texts (answers, titles, clauses), from which the vocabulary is taken."""
+    def __init__(self, lexicon: Lexicon, trusted: Iterable[str], typed: Iterable[str] = ()) -> None:
+        """The vocabulary is that of *trusted* texts (answers, titles, clauses) and of what is often *typed*."""
         self._slang = Phrases(
             (tokens(form), tuple(tokens(normal))) for normal, forms in lexicon.slang.items() for form in forms
         )
         self._fillers = frozenset(lexicon.fillers)
+        self._places = Phrases((tokens(name), kind) for kind, names in lexicon.places.items() for name in names)
         self._counts: Counter[str] = Counter()
         for text in trusted:
             self._counts.update(tokens(text))
         known = {word for phrases in lexicon.concepts.values() for phrase in phrases for word in tokens(phrase)}
         known |= {word for words in lexicon.languages.values() for word in words} | set(lexicon.roots)
         known |= {word for normal in lexicon.slang for word in tokens(normal)} | set(lexicon.fillers)
+        known |= {word for names in lexicon.places.values() for name in names for word in tokens(name)}
         self._counts.update(known)
+        often = Counter(word for text in typed for word in set(tokens(text)))
+        self._counts.update({word: 1 for word, count in often.items() if count >= _OFTEN})
         self._speller = Speller(self._counts)
         self._stemmer = Stemmer(lexicon.roots, self._counts)
         self._concepts = Phrases(
@@ -73,8 +81,9 @@ class Normaliser:
     def read(self, text: str) -> Reading:
         """*text* on every level the signals need."""
         words = self.words(text)
-        stems = tuple(self._stemmer.stem(word) for word in words if word not in self._fillers)
-        return Reading(words, stems, tuple(dict.fromkeys(self._concepts.found(stems))))
+        general = tuple(word if kind is None else kind for word, kind, _ in self._places.split(words))
+        stems = tuple(self._stemmer.stem(word) for word in general if word not in self._fillers)
+        return Reading(words, general, stems, tuple(dict.fromkeys(self._concepts.found(stems))))
 
     def unknown(self, words: Sequence[str]) -> float:
         """The share of *words* that the packs and the word lists have never seen, 0 to 1."""

@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.item_schema import Key, Model
-from knowledge.pack_reader import PackReader
+from knowledge.loading.item_schema import Key, Model
+from knowledge.loading.pack_reader import PackReader
 from knowledge.text import Language
 
 FOLDER = Path(__file__).parent

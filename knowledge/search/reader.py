@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 
+from knowledge.loading.references import REFERENCE
+from knowledge.loading.topic_schema import Topic
 from knowledge.pack import Knowledge
-from knowledge.references import REFERENCE
 from knowledge.search.entities import Entities, Recogniser
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.normalise import Normaliser, Reading
 from knowledge.search.postings import Floats, Ids
 from knowledge.search.terms import Terms
 from knowledge.text import Language
-from knowledge.topic_schema import Topic
 from knowledge.topics import Topics
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -39,8 +39,9 @@ class Query:
 class QueryReader:
     """Takes texts apart, with the vocabulary of the packs."""
 
-    def __init__(self, knowledge: Knowledge, topics: Topics, lexicon: Lexicon) -> None:
-        self.normaliser = Normaliser(lexicon, _well_written(knowledge, topics))
+    def __init__(self, knowledge: Knowledge, topics: Topics, lexicon: Lexicon, typed: Iterable[str]) -> None:
+        """*typed*: the examples, whose frequent words are no typing errors."""
+        self.normaliser = Normaliser(lexicon, _well_written(knowledge, topics), typed)
         self.recogniser = Recogniser(knowledge, lexicon, self.normaliser)
         self._terms = Terms()
         self._flag_places = {flag: place for place, flag in enumerate(self.recogniser.flags)}

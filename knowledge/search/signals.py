@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,90 +16,66 @@ from knowledge.topics import Topics
 
 SIGNALS: Final = (
     "regression",
-    "lexical_regression",
-    "meaning",
+    "regression_root",
     "words",
     "letters",
     "documents",
     "role_agrees",
     "role_differs",
-    "direction_agrees",
-    "direction_differs",
-    "reach_agrees",
     "reach_differs",
-    "programme_agrees",
-    "programme_differs",
     "no_type_fits",
-    "is_family",
-    "is_small_talk",
-    "unknown_words_if_family",
-    "length_if_small_talk",
+    "is_outside",
+    "unknown_words_if_outside",
 )
-_PLACES = {name: place for place, name in enumerate(SIGNALS)}
-_PARTS = ("role", "direction", "reach")
-_FEW_WORDS = 4
-_BM25_SCALE = 10.0
+"""The columns. Those about roles and types are 0 or 1 and concern topics, the last two whatever is no topic.
+
+Left out, because they did not help on the development part: the direction and the programme that are named (the
+regression sees them already), the likeness in meaning to the nearest phrasing, and to titles and answers.
+"""
+_BM25_SCALE: Final = 10.0
+"""About the score of a topic that has every rarer word of a short question."""
+_PLACE_OF: Final = {"role": 0, "reach": 2}
+"""Where in the name of a mobility type (`student_outbound_international`) the part stands."""
 
 
 class Signals:
     """Knows what each label is about, so that it can be compared with what a question names."""
 
     def __init__(self, labels: Sequence[Label], topics: Topics) -> None:
-        self.labels = labels
-        self._topics = [topics[label.name] if label.kind == "topic" else None for label in labels]
-        self._types = [frozenset(topic.types) if topic else frozenset() for topic in self._topics]
+        self._types = [frozenset(topics[label.name].types if label.kind == "topic" else ()) for label in labels]
         self._parts = {
             part: [frozenset(key.split("_")[place] for key in types) for types in self._types]
-            for place, part in enumerate(_PARTS)
+            for part, place in _PLACE_OF.items()
         }
-        self._is_family = np.array([label.kind == "family" for label in labels], np.float32)
-        self._is_small_talk = np.array([label.kind == "small_talk" for label in labels], np.float32)
+        self._outside = np.array([label.kind != "topic" for label in labels], np.float32)
 
-    def table(self, query: Query, evidence: Evidence, entities: Entities | None = None) -> Floats:
-        """One row a label, one column a signal. *entities*: what is named or known of the asker."""
-        table = np.zeros((len(self.labels), len(SIGNALS)), np.float32)
-        nothing = np.zeros(len(self.labels), np.float32)
+    def table(self, query: Query, evidence: Evidence, entities: Entities) -> Floats:
+        """One row a label, one column a signal. *entities*: what the question names or is known of the asker."""
+        regression = evidence.lexical if evidence.full is None else evidence.full
         columns = {
-            "regression": nothing if evidence.full is None else evidence.full,
-            "lexical_regression": evidence.lexical,
-            "meaning": nothing if evidence.meaning is None else evidence.meaning,
+            "regression": regression,
+            "regression_root": np.sqrt(np.maximum(regression, 0)),
             "words": evidence.words,
             "letters": evidence.letters,
             "documents": evidence.documents / max(_BM25_SCALE, float(evidence.documents.max(initial=0))),
-            "is_family": self._is_family,
-            "is_small_talk": self._is_small_talk,
-            "unknown_words_if_family": self._is_family * query.unknown,
-            "length_if_small_talk": self._is_small_talk * min(3.0, len(query.reading.words) / _FEW_WORDS),
+            "is_outside": self._outside,
+            "unknown_words_if_outside": self._outside * query.unknown,
+            **self._agreement(entities),
         }
-        for name, column in (columns | self._agreement(entities or query.entities)).items():
-            table[:, _PLACES[name]] = column
-        return table
+        return np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
 
     def _agreement(self, entities: Entities) -> dict[str, Floats]:
         """Where what is named agrees with what a topic is about, and where it speaks against it."""
-        columns: dict[str, Floats] = {}
-        for part in _PARTS:
-            named = _as_in_types(part, entities[part])
-            columns[f"{part}_agrees"] = _marks(bool(named & parts) for parts in self._parts[part])
-            columns[f"{part}_differs"] = _marks(
-                bool(named and parts and not named & parts) for parts in self._parts[part]
-            )
-        programmes = entities["programme"]
-        of_topics = [frozenset(topic.programmes) if topic else frozenset() for topic in self._topics]
-        columns["programme_agrees"] = _marks(bool(programmes & own) for own in of_topics)
-        columns["programme_differs"] = _marks(bool(programmes and own and not programmes & own) for own in of_topics)
-        columns["no_type_fits"] = _marks(
-            bool(types) and not any(entities.fits(key) for key in types) for types in self._types
-        )
-        return columns
+        roles, reach = frozenset("staff" if role in STAFF else role for role in entities["role"]), entities["reach"]
+        return {
+            "role_agrees": _marks(bool(roles & own) for own in self._parts["role"]),
+            "role_differs": _marks(bool(roles and own and not roles & own) for own in self._parts["role"]),
+            "reach_differs": _marks(bool(reach and own and not reach & own) for own in self._parts["reach"]),
+            "no_type_fits": _marks(
+                bool(types) and not any(entities.fits(key) for key in types) for types in self._types
+            ),
+        }
 
 
-def _as_in_types(part: str, named: frozenset[str]) -> frozenset[str]:
-    """The named values as the names of mobility types say them."""
-    if part == "role":
-        return frozenset("staff" if role in STAFF else role for role in named)
-    return frozenset(f"{value}bound" for value in named) if part == "direction" else named
-
-
-def _marks(values: object) -> Floats:
-    return np.array([float(value) for value in values], np.float32)  # type: ignore[attr-defined]
+def _marks(values: Iterable[bool]) -> Floats:
+    return np.array([float(value) for value in values], np.float32)

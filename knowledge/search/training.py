@@ -21,9 +21,9 @@ from knowledge.topics import Topics
 
 _STRENGTH = 1.0
 _FOLDS = 5
-_MOST_WRONG = 0.02
+_MOST_WRONG = 0.03
 """The share of questions inside the knowledge that may be answered wrongly."""
-_MOST_OUTSIDE = 0.03
+_MOST_OUTSIDE = 0.05
 """The share of questions outside the knowledge that may be answered at all."""
 _SUGGEST_FROM = 0.05
 _DIGITS = 4
@@ -67,7 +67,7 @@ def lessons(
         ],
         bool,
     )
-    answerable = right.any(axis=1)
+    answerable = np.asarray(right.any(axis=1))
     found = Lessons(
         tables=np.stack(tables).astype(np.float64),
         right=right,

@@ -13,7 +13,7 @@ from handlers import application_callbacks, callbacks
 from handlers.callbacks import Answer, Back, Change, Check, DontKnow, FactJson, Section, Sources, Why
 from knowledge import Knowledge
 from knowledge.interview import Goal
-from knowledge.item_schema import ListName
+from knowledge.loading.item_schema import ListName
 
 MOST_BYTES = 64
 LAST_PAGE = 999

@@ -25,9 +25,9 @@ from knowledge import Assessment, Knowledge, assess
 from knowledge.conditions import FactValue
 from knowledge.explain import changes
 from knowledge.interview import Goal, Interview
+from knowledge.interview.questions import Question
 from knowledge.items import SHOWN_LISTS
 from knowledge.profile import Profile
-from knowledge.questions import Question
 
 TODAY = date(2027, 3, 1)
 PROFILES_A_TYPE = 12

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from knowledge import PackError, load_packs, pack_reader
-from knowledge.loader import PACKS, PACKS_FOLDER
+from knowledge import PackError, load_packs
+from knowledge.loading import pack_reader
+from knowledge.loading.loader import PACKS, PACKS_FOLDER
 
 OUTBOUND = "unnes/types/student_outbound_international.yaml"
 AMOUNTS = "unnes/parameters/student_outbound.yaml"

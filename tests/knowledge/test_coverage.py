@@ -10,8 +10,8 @@ import pytest
 
 from knowledge import load_packs
 from knowledge.__main__ import main
-from knowledge.coverage import USED_KINDS, coverage
-from knowledge.loader import PACKS, PACKS_FOLDER
+from knowledge.loading.loader import PACKS, PACKS_FOLDER
+from knowledge.proving.coverage import USED_KINDS, coverage
 from tests.knowledge.profiles import KNOWLEDGE
 
 NAMED = {

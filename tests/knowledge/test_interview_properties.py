@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.interview import Goal, Interview, Position
+from knowledge.interview.rehearsal import rehearse
 from knowledge.items import SHOWN_LISTS
-from knowledge.rehearsal import rehearse
 from tests.knowledge.any_profile import VALUES, settled_by_default
 from tests.knowledge.profiles import FOREIGN_GUEST, KNOWLEDGE, OF_EACH_TYPE, SEMESTER_ABROAD, TODAY, Facts, assessed
 

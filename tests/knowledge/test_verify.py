@@ -11,13 +11,13 @@ import pytest
 
 from knowledge import Knowledge
 from knowledge.__main__ import main
-from knowledge.best_order import BestOrder
-from knowledge.course import Course, Point
 from knowledge.interview import Goal, Interview
-from knowledge.item_schema import Item
-from knowledge.proof import Report, prove
-from knowledge.schema import MobilityTypeFile
-from knowledge.walks import Walks
+from knowledge.interview.course import Course, Point
+from knowledge.loading.item_schema import Item
+from knowledge.loading.schema import MobilityTypeFile
+from knowledge.proving.best_order import BestOrder
+from knowledge.proving.proof import Report, prove
+from knowledge.proving.walks import Walks
 from tests.knowledge.profiles import KNOWLEDGE, OF_EACH_TYPE, TODAY, Facts
 
 SMALL = [
@@ -249,6 +249,6 @@ def test_the_command_prints_its_figures_and_fails_loudly(
     assert all(key in out for key in OF_EACH_TYPE)
     assert "Everything holds." in out
 
-    monkeypatch.setattr("knowledge.proof._verdicts_are_single", lambda: ["an example"])
+    monkeypatch.setattr("knowledge.proving.proof._verdicts_are_single", lambda: ["an example"])
     assert main(["verify", "--today", "2027-03-01"]) == 1
     assert "FAILED: an example" in capsys.readouterr().out

@@ -9,16 +9,16 @@ from enum import Enum
 from typing import Literal
 
 from knowledge.conditions import FactValue
-from knowledge.course import Course, Point
-from knowledge.item_schema import ListName
+from knowledge.interview.course import Course, Point
+from knowledge.interview.questions import Question
+from knowledge.interview.slots import slot_of, slot_of_labels
 from knowledge.items import SHOWN_LISTS
+from knowledge.loading.item_schema import ListName
 from knowledge.openness import Openness, facts_read
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
-from knowledge.questions import Question
 from knowledge.rules import Rules, TypeRules
 from knowledge.scope import scope_of
-from knowledge.slots import slot_of, slot_of_labels
 
 Answers = Mapping[str, FactValue | None]
 """Answers by fact; None is "I don't know"."""

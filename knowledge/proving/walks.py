@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.answer_classes import LENGTH_FACTS, keys_settled_by
 from knowledge.conditions import FactValue, settling
-from knowledge.course import Course, Point
-from knowledge.slots import Outcome, Slot
+from knowledge.interview.answer_classes import LENGTH_FACTS, keys_settled_by
+from knowledge.interview.course import Course, Point
+from knowledge.interview.slots import Outcome, Slot
 
 
 @dataclass(frozen=True)

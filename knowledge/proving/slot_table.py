@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from knowledge.answer_classes import LENGTH_FACTS
 from knowledge.conditions import Condition, Truth, settling
-from knowledge.course import Course
-from knowledge.slots import Slot
+from knowledge.interview.answer_classes import LENGTH_FACTS
+from knowledge.interview.course import Course
+from knowledge.interview.slots import Slot
 
 SETTLED: Final = -1
 REFUSED: Final = -2

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.item_schema import ClauseIds, Contact, Item, Key, Lists, Model, Written
+from knowledge.loading.item_schema import ClauseIds, Contact, Item, Key, Lists, Model, Written
 from knowledge.parameters import Unit
 from knowledge.text import Text
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from knowledge.answer_reader import UNKNOWN, AnswerReader, Reading, names_of
-from knowledge.invalid_answer import InvalidAnswer, Refusal
-from knowledge.spelling import spell
-from knowledge.typed_numbers import tokens_of
-from knowledge.typed_words import FILLERS
+from knowledge.answers.invalid import InvalidAnswer, Refusal
+from knowledge.answers.numbers import tokens_of
+from knowledge.answers.reader import UNKNOWN, AnswerReader, Reading, names_of
+from knowledge.answers.spelling import spell
+from knowledge.answers.words import FILLERS
 from knowledge.vocabulary import FactSpec, FactValue, Option
 
 __all__ = ["UNKNOWN", "InvalidAnswer", "Reading", "Refusal", "parse_answer", "read_answer", "recognise", "spell"]

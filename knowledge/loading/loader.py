@@ -9,10 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from knowledge.checks import check
-from knowledge.pack import Knowledge
-from knowledge.pack_reader import PackReader
-from knowledge.schema import (
+from knowledge.loading.checks import check
+from knowledge.loading.pack_reader import PackReader
+from knowledge.loading.schema import (
     Boundary,
     Clause,
     CommonFile,
@@ -22,10 +21,11 @@ from knowledge.schema import (
     Parameter,
     Programme,
 )
+from knowledge.loading.yaml_reader import PackError, fault
+from knowledge.pack import Knowledge
 from knowledge.vocabulary import FactSpec, Option
-from knowledge.yaml_reader import PackError, fault
 
-PACKS_FOLDER = Path(__file__).parent / "packs"
+PACKS_FOLDER = Path(__file__).parents[1] / "packs"
 PACKS = ("unnes", "aln")
 """The packs that are loaded, the one with the procedure first."""
 

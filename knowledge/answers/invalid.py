@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from knowledge.spelling import spell, spell_number
+from knowledge.answers.spelling import spell, spell_number
 from knowledge.text import Text
 from knowledge.vocabulary import FactSpec, FactValue, Option
 

@@ -11,13 +11,13 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from knowledge.invalid_answer import InvalidAnswer, Refusal
-from knowledge.spelling import spell
+from knowledge.answers.choices import closest, matching, yes_or_no
+from knowledge.answers.dates import read_date
+from knowledge.answers.invalid import InvalidAnswer, Refusal
+from knowledge.answers.numbers import days, single_number, tokens_of, with_numbers
+from knowledge.answers.spelling import spell
+from knowledge.answers.words import FILLERS, means_unknown, normal, spans_without, word_set, words_of
 from knowledge.text import Text
-from knowledge.typed_choices import closest, matching, yes_or_no
-from knowledge.typed_dates import read_date
-from knowledge.typed_numbers import days, single_number, tokens_of, with_numbers
-from knowledge.typed_words import FILLERS, means_unknown, normal, spans_without, word_set, words_of
 from knowledge.vocabulary import FactSpec, FactValue, InvalidFact, Option
 
 UNKNOWN: Final = None

@@ -12,13 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from knowledge.condition_syntax import ConditionError
-from knowledge.foundations import TYPE_FACTS, doubles, faults, order_faults
-from knowledge.item_schema import Contact, Deadline, Fee, Item, Lists, Variant
 from knowledge.json_values import either
-from knowledge.pack import Knowledge
-from knowledge.rules import LIST_NAMES, PLACEHOLDER, Rules
-from knowledge.schema import (
+from knowledge.loading.condition_syntax import ConditionError
+from knowledge.loading.foundations import TYPE_FACTS, doubles, faults, order_faults
+from knowledge.loading.item_schema import Contact, Deadline, Fee, Item, Lists, Variant
+from knowledge.loading.schema import (
     AskedDates,
     Boundary,
     Clause,
@@ -30,8 +28,10 @@ from knowledge.schema import (
     Portal,
     Programme,
 )
+from knowledge.loading.yaml_reader import PackError, fault
+from knowledge.pack import Knowledge
+from knowledge.rules import LIST_NAMES, PLACEHOLDER, Rules
 from knowledge.text import Text
-from knowledge.yaml_reader import PackError, fault
 
 PERIOD_UNITS = ("days", "weeks", "months")
 _BRACE = re.compile(r"[{}]")

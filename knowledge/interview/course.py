@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from knowledge.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
 from knowledge.conditions import AllOf, AnyOf, Condition, Constant, FactValue, Not, Truth, Unless, settling
+from knowledge.interview.answer_classes import LENGTH_FACTS, AnswerClass, classes, keys_settled_by, truths
+from knowledge.interview.slots import Slot
 from knowledge.rules import Rules
-from knowledge.slots import Slot
 
 _MOST_SETTLEMENTS: Final = 4096
 Settlement = tuple[tuple[Condition, Truth], ...]

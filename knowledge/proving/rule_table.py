@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import product
 from typing import get_args
 
-from knowledge.answer_classes import classes
 from knowledge.conditions import Covers, FactValue
-from knowledge.course import leaves
+from knowledge.interview.answer_classes import classes
+from knowledge.interview.course import leaves
 from knowledge.items import AssessedItem, Status
 from knowledge.profile import Profile
 from knowledge.rendering import Renderer

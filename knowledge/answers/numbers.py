@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from knowledge.typed_words import canonical, normal, numbered
+from knowledge.answers.words import canonical, normal, numbered
 from knowledge.vocabulary import SpanUnit
 
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[/%<>≤≥~±]|[.,](?=\d)|(?<![^\W\d_])[-−–](?=\d)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from knowledge.typed_words import FILLERS, NO_WORDS, PLAIN_WORDS, YES_WORDS, Words, find, without, word_set, words_of
+from knowledge.answers.words import FILLERS, NO_WORDS, PLAIN_WORDS, YES_WORDS, Words, find, without, word_set, words_of
 from knowledge.vocabulary import Option
 
 _COUNTING: Final = word_set("nomor no nomer pilihan opsi option number")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.item_schema import ClauseIds, Key, Model
+from knowledge.loading.item_schema import ClauseIds, Key, Model
 from knowledge.text import Language, Text
 
 LONGEST_TITLE = 60

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledge.answer_classes import keys_settled_by
-from knowledge.course import Course, is_open
-from knowledge.slot_table import REFUSED, SETTLED, SlotTable
+from knowledge.interview.answer_classes import keys_settled_by
+from knowledge.interview.course import Course, is_open
+from knowledge.proving.slot_table import REFUSED, SETTLED, SlotTable
 
 _ROUNDING = 1e-9
 _LINKED = (frozenset({"programme", "bears_credit", "leads_to_degree"}), frozenset({"duration", "stay"}))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.loading.schema import Clause
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES
-from knowledge.schema import Clause
 
 USED_KINDS = frozenset(
     {"requirement", "document", "deadline", "fee", "immigration", "funding", "obligation", "right", "procedure"}

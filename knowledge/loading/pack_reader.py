@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.json_values import shown as shortened
-from knowledge.yaml_reader import fault, read_yaml
+from knowledge.loading.yaml_reader import fault, read_yaml
 
 M = TypeVar("M")
 Place = tuple[Path, tuple[str | int, ...]]

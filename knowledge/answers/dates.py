@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
+from knowledge.answers.numbers import ONE_UNIT, UNIT_OF, spans_of, tokens_of, with_numbers
+from knowledge.answers.words import numbered, word_set
 from knowledge.lengths import add_months
-from knowledge.typed_numbers import ONE_UNIT, UNIT_OF, spans_of, tokens_of, with_numbers
-from knowledge.typed_words import numbered, word_set
 
 MONTHS: Final = numbered(
     "januari january jan|februari february feb febuari pebruari|maret march mar|april apr|mei may|juni june jun|"

@@ -13,7 +13,6 @@ from itertools import combinations, product
 from typing import get_args
 
 from knowledge.assessment import duration_category, verdict
-from knowledge.best_order import BestOrder
 from knowledge.conditions import Condition, FactValue
 from knowledge.interview import Goal, Interview
 from knowledge.items import Status, Verdict
@@ -21,10 +20,11 @@ from knowledge.lengths import Length
 from knowledge.openness import facts_read
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
-from knowledge.rule_table import Axes, RuleTable
+from knowledge.proving.best_order import BestOrder
+from knowledge.proving.rule_table import Axes, RuleTable
+from knowledge.proving.walks import Walks
 from knowledge.rules import Rules
 from knowledge.scope import SCOPE_FACTS
-from knowledge.walks import Walks
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final, TypeVar, get_args
 
-from knowledge.item_schema import Document, Item, ListName, Stage
+from knowledge.loading.item_schema import Document, Item, ListName, Stage
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES, Rules
 from knowledge.text import Language, Text

@@ -8,10 +8,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from knowledge.item_schema import Item, ListName
+from knowledge.loading.item_schema import Item, ListName
+from knowledge.loading.schema import MobilityTypeFile
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES
-from knowledge.schema import MobilityTypeFile
 
 FACTS: Final = {
     **dict.fromkeys(("home", "host", "role", "programme"), "choice"),

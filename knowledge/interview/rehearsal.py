@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.assessment import assess_profile
 from knowledge.conditions import FactValue
-from knowledge.interview import Goal, Interview
+from knowledge.interview.interview import Goal, Interview
 from knowledge.items import Assessment
 from knowledge.profile import Profile
 from knowledge.text import Language
