@@ -231,7 +231,12 @@ async def test_what_always_fails_is_given_up_and_does_not_end_the_bot(
 
 
 async def test_a_database_without_a_free_connection_is_waited_for(
-    connected: Settings, sandbox: Sandbox, ani: Person, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+    connected: Settings,
+    sandbox: Sandbox,
+    ani: Person,
+    knowledge: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with small_bot(connected, knowledge) as app:
         await ani.start()
@@ -241,6 +246,6 @@ async def test_a_database_without_a_free_connection_is_waited_for(
             for _ in range(5):
                 _ = await held.enter_async_context(app.database.connect())
             await ani.say("/count")
-            await asyncio.sleep(0.3)
+            await eventually(lambda: "QueuePool limit" in caplog.text)
         await sandbox.quiet(app.inbox.settled)
         assert ani.screen.text == "2"
