@@ -32,9 +32,9 @@ from aiogram.methods import (
     SendMessage,
 )
 
+from bot.assembly import assemble
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.db.applications import ApplicationRepository
 from bot.db.engine import DATABASE_TROUBLE, Database, open_database
 from bot.db.inbox import InboxRepository
 from bot.db.people import PeopleRepository
@@ -42,18 +42,13 @@ from bot.db.schema import require_head, unreachable
 from bot.db.staff import StaffRepository
 from bot.errors import ConfigError
 from bot.handling import UpdateHandler
-from bot.i18n import Translators, load_translators
+from bot.i18n import Translators
 from bot.inbox.claims import claims_for
 from bot.inbox.inbox import Inbox
 from bot.inbox.polling import Poller
 from bot.inbox.telegram import RawApi, wrong_token
 from bot.middlewares import Forgiving, Persistent
 from bot.profile import present
-from bot.services.applications import ApplicationService
-from bot.services.interview import InterviewService
-from bot.services.library import Library
-from bot.services.people import PeopleService
-from bot.services.privacy import PrivacyService
 from bot.services.visits import VisitStore
 from handlers import build_router
 from knowledge import Knowledge, load
@@ -182,7 +177,7 @@ async def running(
     try:
         await _prepare(database, settings, app_clock)
         await _greet(bot)
-        dispatcher = _dispatcher(settings, app_clock, database, knowledge or load())
+        dispatcher = assemble(settings, app_clock, database, knowledge or load())
         dispatcher.include_router(router or build_router())
         app = _compose(settings, app_clock, database, bot, dispatcher)
         await app.inbox.start()
@@ -235,24 +230,6 @@ def _session(settings: Settings) -> AiohttpSession:
     session.middleware(Forgiving())
     session.middleware(Persistent())
     return session
-
-
-def _dispatcher(settings: Settings, clock: Clock, database: Database, knowledge: Knowledge) -> Dispatcher:
-    """The dispatcher with everything that a handler may take as a parameter."""
-    kept = ApplicationRepository(database)
-    interview = InterviewService(knowledge, kept)
-    return Dispatcher(
-        disable_fsm=True,
-        interview=interview,
-        applications=ApplicationService(knowledge, kept, interview),
-        people=PeopleService(),
-        privacy=PrivacyService(kept, InboxRepository(database)),
-        library=Library(knowledge),
-        knowledge=knowledge,
-        translators=load_translators(),
-        clock=clock,
-        settings=settings,
-    )
 
 
 def _compose(settings: Settings, clock: Clock, database: Database, bot: Bot, dispatcher: Dispatcher) -> App:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from aiogram.filters import Filter
-from aiogram.types import Message
+from aiogram.types import Message, TelegramObject
 
+from bot.services.staff import Right, may
 from bot.services.visit import ExpectedText, Visit
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, recognise
@@ -62,3 +63,14 @@ def fact_named(knowledge: Knowledge, text: str) -> str | None:
         if name in (spec.short.id.casefold(), spec.short.en.casefold()):
             return key
     return None
+
+
+class Allowed(Filter):
+    """Whether the person's role gives them a right, asked anew with every update."""
+
+    def __init__(self, right: Right) -> None:
+        self.right = right
+
+    async def __call__(self, _event: TelegramObject, visit: Visit) -> bool:
+        """Whether they may."""
+        return may(visit, self.right)

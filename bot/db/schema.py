@@ -15,7 +15,7 @@ from bot.db.engine import DATABASE_TROUBLE, Database
 from bot.db.url import DatabaseUrl
 from bot.errors import ConfigError
 
-HEAD: Final = "0001"
+HEAD: Final = "0008"
 """The newest revision in `migrations/versions`; a test keeps the two together."""
 
 log = logging.getLogger(__name__)

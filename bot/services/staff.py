@@ -1,0 +1,49 @@
+"""What members of staff may do. Their role comes with every update, so taking it away takes effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.staff import record
+from bot.services.visit import Visit
+
+
+class Role(StrEnum):
+    """What somebody is among the staff."""
+
+    REVIEWER = "reviewer"
+    ANNOUNCER = "announcer"
+    ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """What a role allows."""
+
+    REVIEW = "review"
+    ANNOUNCE = "announce"
+    ADMINISTRATE = "administrate"
+
+
+RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
+    Role.REVIEWER: frozenset({Right.REVIEW}),
+    Role.ANNOUNCER: frozenset({Right.ANNOUNCE}),
+    Role.ADMINISTRATOR: frozenset(Right),
+}
+
+
+def may(visit: Visit, right: Right) -> bool:
+    """Whether the person of this update has the right now."""
+    return visit.role in set(Role) and right in RIGHTS[Role(visit.role)]
+
+
+def audit(visit: Visit, action: str, *, subject: str | None = None, **details: Any) -> None:
+    """Write down what the person does, together with what they change."""
+
+    async def write(connection: AsyncConnection) -> None:
+        await record(connection, action, now=visit.now, actor_id=visit.person.id, subject=subject, details=details)
+
+    visit.writes[f"audit {len(visit.writes)}"] = write
