@@ -90,7 +90,7 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     index = search.build_index(index_file.load())
     index_file.save(index)
     write_model(train(search, index, questions("dev"), topics()))
-    print(
+    _say(
         f"{len(search.examples)} examples of {len(search.labels)} labels; evaluate with `python -m knowledge evaluate`"
     )
     return 0
@@ -98,20 +98,31 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
 
 def _evaluate(knowledge: Knowledge, options: argparse.Namespace) -> int:
     from knowledge.search.answerer import Answerer, default_ranker
-    from knowledge.search.evaluation import Evaluation, ask_all, table
+    from knowledge.search.baselines import compared
+    from knowledge.search.chart import precision_against_coverage
+    from knowledge.search.evaluation import Evaluation, ask_all, curve, table
     from knowledge.search.outside import questions
     from knowledge.topics import topics
 
     ranker = default_ranker(knowledge, topics())
     asked = questions(options.part)
     evaluation = Evaluation(ask_all(Answerer(knowledge, ranker), asked))
-    print(table(list(evaluation.groups())))
-    print(f"answered in the language of the question: {evaluation.language_recognised():.1%}")
-    print("worst confusions:", *evaluation.confusions(), sep="\n  ")
+    rows = [*evaluation.groups(), *compared(ranker, topics(), questions("dev"), asked)]
+    _say(table(rows))
+    _say(f"answered in the language of the question: {evaluation.language_recognised():.1%}")
+    _say("confusions that hurt most:", *evaluation.confusions())
     if options.mistakes:
-        print("\n".join(evaluation.mistakes()))
+        _say("all mistakes:", *evaluation.mistakes())
+    if options.chart is not None:
+        points = curve(ask_all(Answerer(knowledge, ranker.answering_always()), asked))
+        options.chart.write_bytes(precision_against_coverage(points))
     return 0
 
 
+def _say(first: str, *lines: str) -> None:
+    sys.stdout.write("\n  ".join((first, *lines)) + "\n")
+
+
 def _print(content: dict[str, Any]) -> None:
-    print(json.dumps(content, ensure_ascii=False), flush=True)
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -20,7 +20,7 @@ from knowledge.text import Language
 from knowledge.topics import Topics, topics
 
 MOST_SUGGESTIONS: Final = 3
-_SURE: Final = 0.9
+_SURE: Final = 0.97
 """From this confidence on nothing else is suggested beside an answer."""
 _TWO_THINGS: Final = re.compile(
     r"\b(?:dan|serta|sama|plus|and|also|juga|sekalian|trus|terus)\b|[&+?;,].+\w", re.IGNORECASE

@@ -18,15 +18,15 @@ from knowledge.search.reader import Query, QueryReader
 from knowledge.search.terms import TERMS, Rarity, counted
 from knowledge.search.vectors import NO_VECTORS, Vectors, embedded
 
-FORMAT = "1"
+FORMAT = "3"
 """Counted up where the same texts make another index."""
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.6
 """BM25: how soon a repeated word stops to count, and how much a long text is held back."""
 
 
-def fingerprint(examples: Sequence[Example], texts: Sequence[str], lexicon: object, embedder: Embedder | None) -> str:
+def fingerprint(examples: Sequence[Example], texts: Sequence[str], lexicon: object) -> str:
     """Changes when any text or word list that goes into the index changes."""
-    lines = [FORMAT, embedder.name if embedder else "-", repr(lexicon), *texts]
+    lines = [FORMAT, repr(lexicon), *texts]
     lines += [f"{example.label.kind}:{example.label.name}:{example.text}" for example in examples]
     return sha256("\n".join(lines).encode()).hexdigest()
 

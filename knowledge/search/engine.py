@@ -59,13 +59,13 @@ class Search:
 
     def __init__(self, knowledge: Knowledge, topics: Topics, outside: Outside, embedder: Embedder | None) -> None:
         self._lexicon = lexicon()
-        self.examples = list(examples(topics.values(), outside))
+        self.examples = list(examples(knowledge, topics, outside))
         self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in self.examples))
         _, self.labels = numbered([example.label for example in self.examples])
         self.signals = Signals(self.labels, topics)
         self.embedder = embedder
         self._texts = documents(knowledge, topics)
-        self.fingerprint = fingerprint(self.examples, self._texts, self._lexicon, embedder)
+        self.fingerprint = fingerprint(self.examples, self._texts, self._lexicon)
         self._lock = Lock()
 
     def open_index(self, path: Path = index_file.FILE) -> Index:
@@ -102,8 +102,16 @@ class Ranker:
     """A search with its index and its trained weights, ready for questions."""
 
     def __init__(self, search: Search, index: Index, model: TrainedModel) -> None:
-        self.search, self.index = search, index
-        self.weights: Weights = model.full if index.full_weights is not None else model.lexical
+        self.search, self.index, self._model = search, index, model
+        self.weights: Weights = (
+            model.full if search.embedder is not None and index.full_weights is not None else model.lexical
+        )
+
+    def answering_always(self) -> Ranker:
+        """The same without a threshold: for measuring what another threshold would do."""
+        bold = Ranker(self.search, self.index, self._model)
+        bold.weights = self.weights.model_copy(update={"answer_from": 0.0})
+        return bold
 
     def rank(self, question: str, known: Entities | None = None) -> Ranking:
         """What *question* may be about. *known*: what is known of the asker and counts where the question is silent."""

@@ -87,6 +87,20 @@ def measure(judged: Sequence[Judged]) -> Measures:
     )
 
 
+def curve(judged: Sequence[Judged]) -> list[tuple[float, float]]:
+    """Coverage and precision for every confidence from which one might answer, the most careful first.
+
+    *judged*: answered without a threshold. Coverage: of the questions inside, those answered; precision: of all
+    answers, also those to questions outside, the right ones.
+    """
+    inside = sum(one.inside for one in judged)
+    points, answered, right, covered = [], 0, 0, 0
+    for one in sorted((one for one in judged if one.answer.answered), key=lambda one: -one.answer.confidence):
+        answered, right, covered = answered + 1, right + one.right, covered + one.inside
+        points.append((covered / inside, right / answered))
+    return points
+
+
 class Evaluation:
     """The answers to a set of labelled questions, judged."""
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.search.kernel import Likeness
-from knowledge.search.postings import Floats, Ids, Postings
+from knowledge.search.postings import Floats, Halves, Ids, Postings
 from knowledge.search.reader import Query
 from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
@@ -17,12 +16,10 @@ from knowledge.search.vectors import Vectors
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for each label, one number a label. None: there are no embeddings."""
+    """What speaks for each label, one number a label."""
 
-    full: Floats | None
-    """What the regression on all measures says."""
-    lexical: Floats
-    """What the regression without meaning says."""
+    regression: Floats
+    """What the examples together say, with the meaning where there are embeddings."""
     words: Floats
     letters: Floats
     """The most like example of each label, by measure."""
@@ -44,14 +41,14 @@ class Index:
     letters: Postings
     documents: Postings
     """The topics' own texts by words, weighted as BM25 does."""
-    flags: NDArray[np.float16]
+    flags: Halves
     letter_odds: Floats
     """How much more each group of letters is Indonesian than English."""
     vectors: Vectors | None
     """None where it was built without embeddings."""
-    full_weights: NDArray[np.float16] | None
+    full_weights: Halves | None
     """What each example says about each label, all measures of likeness together; None without embeddings."""
-    lexical_weights: NDArray[np.float16]
+    lexical_weights: Halves
     """The same without the meaning."""
 
     @property
@@ -71,34 +68,34 @@ class Index:
     def evidence(self, query: Query, meaning: Floats | None) -> Evidence:
         """What speaks for each label."""
         likeness = self.likeness(query, meaning)
-        lexical = likeness.lexical() @ self._lexical
-        full = None
-        if likeness.meaning is not None and self._full is not None:
-            full = likeness.full() @ self._full
-        terms = np.unique(query.words)
-        documents = np.zeros(self.labels, np.float32)
-        documents[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
         return Evidence(
-            full=full,
-            lexical=lexical,
-            words=self._best(likeness.words),
-            letters=self._best(likeness.letters),
-            documents=documents,
+            regression=self._regression(likeness),
+            words=self.nearest(likeness.words),
+            letters=self.nearest(likeness.letters),
+            documents=self.in_documents(query),
         )
 
-    def _best(self, likeness: Floats) -> Floats:
+    def _regression(self, likeness: Likeness) -> Floats:
+        if likeness.meaning is None or self._full is None:
+            return likeness.lexical() @ self._lexical
+        return likeness.full() @ self._full
+
+    def in_documents(self, query: Query) -> Floats:
+        """BM25 of each topic's own texts; 0 for labels that are no topics."""
+        terms = np.unique(query.words)
+        scores = np.zeros(self.labels, np.float32)
+        scores[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
+        return scores
+
+    def nearest(self, likeness: Floats) -> Floats:
         """For each label the likeness of its most like example."""
         return np.maximum.reduceat(likeness, self._first_examples)
-
-    # What is kept small is unpacked once: doing it for every question would take longer than the answer.
 
     @cached_property
     def _first_examples(self) -> Ids:
         return np.flatnonzero(np.diff(self.owners, prepend=-1))
 
-    @cached_property
-    def _flags(self) -> Floats:
-        return self.flags.astype(np.float32)
+    # Halves are kept, for eight bits are too few here; they are unpacked once, not for every question.
 
     @cached_property
     def _lexical(self) -> Floats:
@@ -107,3 +104,7 @@ class Index:
     @cached_property
     def _full(self) -> Floats | None:
         return None if self.full_weights is None else self.full_weights.astype(np.float32)
+
+    @cached_property
+    def _flags(self) -> Floats:
+        return self.flags.astype(np.float32)

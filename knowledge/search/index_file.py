@@ -13,12 +13,15 @@ from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
+LAYOUT = 3
+"""Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 
 
 def save(index: Index, path: Path = FILE) -> None:
     """Writes the index to *path*."""
     arrays: dict[str, Any] = {
+        "layout": np.array(LAYOUT),
         "fingerprint": np.array(index.fingerprint),
         "owners": index.owners.astype(np.int16),
         "flags": index.flags,
@@ -39,10 +42,12 @@ def save(index: Index, path: Path = FILE) -> None:
 
 
 def load(path: Path = FILE) -> Index | None:
-    """The index in *path*, or None where there is none."""
+    """The index in *path*, or None where there is none of this layout."""
     if not path.exists():
         return None
     with np.load(path, allow_pickle=False) as file:
+        if "layout" not in file.files or int(file["layout"]) != LAYOUT:
+            return None
         arrays = {name: file[name] for name in file.files}
     postings = {
         name: Postings(

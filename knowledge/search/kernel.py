@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.search.postings import Floats, Ids
+from knowledge.search.postings import Floats, Halves, Ids
 
 LEXICAL = 0.15
 """Weight of the likeness in words and in letters beside that in meaning (chosen on the development part)."""
@@ -44,9 +43,9 @@ class Likeness:
         return kernel
 
 
-def solve(kernel: Floats, owners: Ids, labels: int) -> NDArray[np.float16]:
+def solve(kernel: Floats, owners: Ids, labels: int) -> Halves:
     """The regression of labels on examples: how much each example speaks for each label."""
     wanted = np.eye(labels, dtype=np.float32)[owners]
     kernel[np.diag_indices_from(kernel)] += _SMOOTHING
-    weights: NDArray[np.float16] = np.linalg.solve(kernel, wanted).astype(np.float16)
+    weights: Halves = np.linalg.solve(kernel, wanted).astype(np.float16)
     return weights

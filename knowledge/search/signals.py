@@ -23,7 +23,6 @@ SIGNALS: Final = (
     "role_agrees",
     "role_differs",
     "reach_differs",
-    "no_type_fits",
     "is_outside",
     "unknown_words_if_outside",
 )
@@ -51,10 +50,9 @@ class Signals:
 
     def table(self, query: Query, evidence: Evidence, entities: Entities) -> Floats:
         """One row a label, one column a signal. *entities*: what the question names or is known of the asker."""
-        regression = evidence.lexical if evidence.full is None else evidence.full
         columns = {
-            "regression": regression,
-            "regression_root": np.sqrt(np.maximum(regression, 0)),
+            "regression": evidence.regression,
+            "regression_root": np.sqrt(np.maximum(evidence.regression, 0)),
             "words": evidence.words,
             "letters": evidence.letters,
             "documents": evidence.documents / max(_BM25_SCALE, float(evidence.documents.max(initial=0))),
@@ -71,9 +69,6 @@ class Signals:
             "role_agrees": _marks(bool(roles & own) for own in self._parts["role"]),
             "role_differs": _marks(bool(roles and own and not roles & own) for own in self._parts["role"]),
             "reach_differs": _marks(bool(reach and own and not reach & own) for own in self._parts["reach"]),
-            "no_type_fits": _marks(
-                bool(types) and not any(entities.fits(key) for key in types) for types in self._types
-            ),
         }
 
 

@@ -19,9 +19,9 @@ from knowledge.search.outside import Question
 from knowledge.search.signals import SIGNALS
 from knowledge.topics import Topics
 
-_STRENGTH = 1.0
+_STRENGTH = 0.3
 _FOLDS = 5
-_MOST_WRONG = 0.03
+_MOST_WRONG = 0.025
 """The share of questions inside the knowledge that may be answered wrongly."""
 _MOST_OUTSIDE = 0.05
 """The share of questions outside the knowledge that may be answered at all."""
