@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from knowledge.loading.topic_schema import Group
 from knowledge.text import Language
 
 AnswerKind = Literal["answer", "suggest", "no", "smalltalk", "personal_check"]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTitle:
+    """A topic as it stands on a button."""
+
+    topic: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,12 @@ class TopicAnswer:
     types: tuple[str, ...] = ()
     """The types whose variant this is; empty: the overview, or the topic has no variants."""
     related: tuple[str, ...] = ()
+    related_titles: tuple[TopicTitle, ...] = ()
+    """The related topics with their titles, in the same order."""
+    group: Group = "general"
+    """The category in which the topic is browsed."""
+    other_types: tuple[tuple[str, ...], ...] = ()
+    """The types of each variant that is not shown: `Answerer.topic(…, known_type=…)` gives it for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     smalltalk: str | None = None
     """The kind of small talk (greeting, thanks …)."""
+    personal: bool = False
+    """Whether the question is about the asker's own case (or a child's): then a check of it is worth an offer."""
 
     @property
     def answered(self) -> bool:
@@ -89,4 +106,5 @@ class Answer:
             "suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
             "kind": self.kind,
             "smalltalk": self.smalltalk,
+            "personal": self.personal,
         }

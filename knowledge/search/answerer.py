@@ -8,18 +8,22 @@ from datetime import date
 from typing import Final, Literal
 
 from knowledge.loading.references import References
-from knowledge.loading.topic_schema import Topic
 from knowledge.pack import Knowledge
-from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer
+from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer, TopicTitle
+from knowledge.search.browsing import GroupTitle, groups, in_group
 from knowledge.search.embedding import default_embedder
 from knowledge.search.engine import Ranked, Ranker, Ranking, Search
-from knowledge.search.entities import Entities
+from knowledge.search.entities import NOTHING_NAMED, Entities
+from knowledge.search.finding import Finder
 from knowledge.search.model import read_model
 from knowledge.search.outside import PERSONAL_CHECK, outside
+from knowledge.search.personal import is_personal
+from knowledge.search.writing import TopicWriter
 from knowledge.text import Language
 from knowledge.topics import Topics, topics
 
 MOST_SUGGESTIONS: Final = 3
+MOST_FOUND: Final = 10
 _SURE: Final = 0.97
 """From this confidence on nothing else is suggested beside an answer."""
 _TWO_THINGS: Final = re.compile(
@@ -38,6 +42,7 @@ class Answerer:
         self._knowledge = knowledge
         self.topics = topics() if known_topics is None else known_topics
         self._ranker = ranker or default_ranker(knowledge, self.topics)
+        self._finder = Finder(self._ranker, self.topics)
 
     def answer(
         self,
@@ -58,7 +63,7 @@ class Answerer:
         candidates = ranking.topics()
         confidence = self._ranker.weights.confidence(candidates[0].probability) if ranking.query.reading.words else 0.0
         kind, chosen = self._decided(question, ranking, candidates, confidence)
-        writer = _Writer(References(self._knowledge.rules(today)), spoken, ranking.query.entities, known_type)
+        writer = self._writer(spoken, known_type, today, ranking.query.entities)
         parts = tuple(writer.part(self.topics[one.label.name]) for one in chosen)
         offered = [one for one in candidates if one not in chosen] if kind != "smalltalk" else []
         first = ranking.ranked[0].label
@@ -70,14 +75,44 @@ class Answerer:
             parts=parts,
             suggestions=self._suggestions(offered, confidence if chosen else 0.0, spoken),
             smalltalk=first.name if kind in ("smalltalk", PERSONAL_CHECK) else None,
+            personal=kind == PERSONAL_CHECK or is_personal(ranking.query.reading.words),
         )
 
     def topic(
         self, topic_id: str, *, lang: Language, known_type: str | None = None, today: date = date.max
     ) -> TopicAnswer:
         """A topic that was picked by hand. Raises KeyError for an id that no topic has."""
-        writer = _Writer(References(self._knowledge.rules(today)), lang, Entities({}), known_type)
-        return writer.part(self.topics[topic_id])
+        return self._writer(lang, known_type, today).part(self.topics[topic_id])
+
+    def find(
+        self,
+        typed: str,
+        *,
+        lang: Language,
+        known_type: str | None = None,
+        most: int = MOST_FOUND,
+        today: date = date.max,
+    ) -> tuple[TopicAnswer, ...]:
+        """Topics for what somebody is still typing, the likeliest first; the last word may be half a word.
+
+        By words and letters alone, a few milliseconds. Nothing typed or nothing alike: ().
+        """
+        writer = self._writer(lang, known_type, today)
+        found = self._finder.find(typed, lang, _known(known_type, None))
+        return tuple(writer.part(topic) for topic in found[:most])
+
+    def groups(self, lang: Language) -> tuple[GroupTitle, ...]:
+        """The categories that have topics, in the order of browsing."""
+        return groups(self.topics, lang)
+
+    def in_group(self, group: str, lang: Language, known_type: str | None = None) -> tuple[TopicTitle, ...]:
+        """The topics of a category; those that hold for *known_type*, if one is given, stand first."""
+        return in_group(self.topics, group, lang, known_type)
+
+    def _writer(
+        self, lang: Language, known_type: str | None, today: date, named: Entities = NOTHING_NAMED
+    ) -> TopicWriter:
+        return TopicWriter(References(self._knowledge.rules(today)), self.topics, lang, named, known_type)
 
     def _decided(
         self, question: str, ranking: Ranking, candidates: Sequence[Ranked], confidence: float
@@ -114,34 +149,6 @@ def default_ranker(knowledge: Knowledge, known_topics: Topics) -> Ranker:
     """The search with the index and the weights that come with Lintas."""
     search = Search(knowledge, known_topics, outside(), default_embedder())
     return Ranker(search, search.open_index(), read_model())
-
-
-class _Writer:
-    """Writes topics for one asker and question."""
-
-    def __init__(self, references: References, lang: Language, named: Entities, known_type: str | None) -> None:
-        self._references, self._lang, self._named, self._known_type = references, lang, named, known_type
-
-    def part(self, topic: Topic) -> TopicAnswer:
-        """The topic's answer: the variant of the named or known type, or the overview."""
-        variant = topic.variant_for(self._type(topic))
-        written = (variant or topic).answer
-        return TopicAnswer(
-            topic=topic.id,
-            title=topic.title.get(self._lang),
-            text=self._references.fill(written, self._lang),
-            clauses=variant.clauses if variant else topic.every_clause,
-            types=variant.types if variant else (),
-            related=topic.related,
-        )
-
-    def _type(self, topic: Topic) -> str | None:
-        """The mobility type by which a variant is chosen: what the question names wins over what is known."""
-        possible = [key for variant in topic.variants for key in variant.types if self._named.fits(key)]
-        variants = {id(topic.variant_for(key)) for key in possible}
-        if len(variants) == 1 and any(self._named[kind] for kind in ("role", "direction", "reach")):
-            return possible[0]
-        return self._known_type if self._known_type in possible else None
 
 
 def _known(mobility_type: str | None, programme: str | None) -> Entities | None:

@@ -117,7 +117,15 @@ class Ranker:
         """What *question* may be about. *known*: what is known of the asker and counts where the question is silent."""
         query = self.search.reader.read(question[:LONGEST])
         [meaning] = self.search.meaning([query])
-        probabilities = self.weights.probabilities(self.search.table(self.index, query, meaning, known))
+        return self._ranking(query, self.weights, self.search.table(self.index, query, meaning, known))
+
+    def rank_by_words(self, question: str, known: Entities | None = None) -> Ranking:
+        """The same without the meaning, many times faster."""
+        query = self.search.reader.read(question[:LONGEST])
+        return self._ranking(query, self._model.lexical, self.search.table(self.index, query, None, known))
+
+    def _ranking(self, query: Query, weights: Weights, table: Floats) -> Ranking:
+        probabilities = weights.probabilities(table)
         order = np.argsort(-probabilities, kind="stable")
         return Ranking(
             query=query,

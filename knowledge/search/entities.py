@@ -41,6 +41,9 @@ class Entities:
         return frozenset(f"{kind}={value}" for kind, values in self.named.items() for value in values)
 
 
+NOTHING_NAMED = Entities({})
+
+
 class Recogniser:
     """Finds the phrases of the word lists, and the programmes of the packs, in questions."""
 
