@@ -27,6 +27,7 @@ STATE: Final = (
     "application",
     "conversation",
     "reachable",
+    "preferences",
 )
 """The columns that an update may change."""
 
@@ -45,6 +46,7 @@ class StoredPerson:
     application: str | None
     conversation: dict[str, Any]
     reachable: bool
+    preferences: dict[str, Any]
     applied_seq: int
     created_at: datetime
     role: str | None

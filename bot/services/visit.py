@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import local_day
 from bot.db.people import StoredPerson
+from bot.services.preferences import Preferences
 from knowledge.interview import Goal
 
 Lang = Literal["id", "en"]
@@ -94,6 +95,15 @@ class Person:
     application: str | None
     """Code of the application that the answers belong to."""
     reachable: bool
+    preferences: Preferences = Preferences()
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The command menu that a person is to see."""
+
+    language: Lang
+    role: str | None
 
 
 @dataclass
@@ -109,6 +119,8 @@ class Visit:
     """The row as it was read; None at first contact."""
     writes: dict[str, Write] = field(default_factory=dict)
     """What is to be written beside the person's row, by a name under which a later write replaces an earlier one."""
+    menus: dict[int, Menu] = field(default_factory=dict)
+    """Whose command menu is to be shown anew once everything is written, by person."""
     erased: bool = False
 
     @property
@@ -143,6 +155,7 @@ class Visit:
             "application": person.application,
             "conversation": self.memory.as_json(),
             "reachable": person.reachable,
+            "preferences": person.preferences.as_json(),
         }
 
     def changes(self) -> dict[str, Any]:
@@ -161,6 +174,7 @@ def returning(seq: int, person_id: int, stored: StoredPerson, now: datetime) -> 
         goal=_goal(stored.goal),
         application=stored.application,
         reachable=stored.reachable,
+        preferences=Preferences.from_json(stored.preferences),
     )
     memory = Conversation.from_json(stored.conversation)
     return Visit(seq=seq, person=person, memory=memory, now=now, role=stored.role, stored=stored)

@@ -3,7 +3,7 @@
     people ──< applications ──< checklist_items
                             ├─< item_moves      every change of an item, never altered
                             └─< submissions     files, by Telegram's ids only
-    staff        who may review, announce, administrate
+    staff        who may review, announce, administrate; staff_invites: links to become one of them
     audit        what staff did, append-only
     inbox        updates of Telegram, stored before they are confirmed
 
@@ -17,7 +17,7 @@ from bot.db.models.applications import ApplicationRow, ChecklistItemRow, ItemMov
 from bot.db.models.base import Base
 from bot.db.models.inbox import InboxRow
 from bot.db.models.people import PersonRow
-from bot.db.models.staff import AuditRow, StaffRow
+from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
 
 __all__ = [
     "ApplicationRow",
@@ -27,6 +27,7 @@ __all__ = [
     "InboxRow",
     "ItemMoveRow",
     "PersonRow",
+    "StaffInviteRow",
     "StaffRow",
     "SubmissionRow",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.models.base import Base, BigKey
@@ -31,5 +31,7 @@ class PersonRow(Base):
     applied_seq: Mapped[int] = mapped_column(BigInteger)
     """Number of the last update whose effects are in this row and in what belongs to it."""
     reachable: Mapped[bool]
+    preferences: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """What they wish to be sent (`bot.services.preferences`)."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
