@@ -25,7 +25,7 @@ from bot.i18n import Translators
 from bot.inbox.raw import RawUpdate, is_nobody, is_private, phone_language
 from bot.middlewares import answered_taps
 from bot.profile import speak
-from bot.services.visit import Visit
+from bot.services.visit import Menu, Visit
 from bot.services.visits import VisitStore
 from knowledge.answers import InvalidAnswer
 
@@ -67,7 +67,9 @@ class UpdateHandler:
         else:
             await self.visits.dismiss(waiting)
         if visit.lang != language and not visit.erased:
-            await speak(self.bot, visit.person.id, self.translators[visit.lang])
+            visit.menus.setdefault(visit.person.id, Menu(visit.lang, visit.role))
+        for person_id, menu in visit.menus.items():
+            await speak(self.bot, person_id, self.translators[menu.language], menu.role)
 
     async def _run(self, raw: RawUpdate, visit: Visit) -> bool:
         """Hand the update to its handler. Returns whether its effects are to be kept."""

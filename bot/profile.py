@@ -1,4 +1,4 @@
-"""How the bot presents itself in Telegram: its commands and descriptions, in every language.
+"""How the bot presents itself in Telegram: its commands and descriptions, in every language; to staff, theirs too.
 
 Telegram limits how often these may be set, so they are compared first. The bot works without them: whatever goes wrong
 here is logged and that is all.
@@ -15,6 +15,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.errors import N_
 from bot.i18n import Translator, Translators
+from bot.services.staff import Right, rights_of
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ COMMANDS: Final = {
     "visa": N_("Visa and immigration"),
     "deadlines": N_("My deadlines"),
     "status": N_("My applications"),
+    "settings": N_("Language, time zone, messages"),
     "language": N_("Bahasa / Language"),
     "help": N_("What I can do"),
     "privacy": N_("What is kept about me"),
@@ -32,6 +34,15 @@ COMMANDS: Final = {
     "delete": N_("Erase my data"),
     "cancel": N_("Stop what we are doing"),
 }
+STAFF_COMMANDS: Final = {
+    "review": (Right.REVIEW, N_("Staff: review documents")),
+    "inbox": (Right.REVIEW, N_("Staff: questions from people")),
+    "stats": (Right.REVIEW, N_("Staff: numbers and export")),
+    "announce": (Right.ANNOUNCE, N_("Staff: write an announcement")),
+    "announcements": (Right.ANNOUNCE, N_("Staff: announcements so far")),
+    "staff": (Right.ADMINISTRATE, N_("Staff: who may do what")),
+}
+"""What a role adds to the menu, with the right it takes."""
 DESCRIPTION: Final = N_(
     "Going to another university, or coming to UNNES? Answer a few questions and get your own checklist: "
     "documents, visa, deadlines and fees. Every line names its clause of the UNNES mobility handbook (2021)."
@@ -41,9 +52,11 @@ SHORT_DESCRIPTION: Final = N_(
 )
 
 
-def commands(t: Translator) -> list[BotCommand]:
-    """The command menu in one language."""
-    return [BotCommand(command=name, description=t.gettext(text)) for name, text in COMMANDS.items()]
+def commands(t: Translator, role: str | None = None) -> list[BotCommand]:
+    """The command menu in one language; what comes with a role stands first."""
+    rights = rights_of(role)
+    of_staff = {name: text for name, (right, text) in STAFF_COMMANDS.items() if right in rights}
+    return [BotCommand(command=name, description=t.gettext(text)) for name, text in (of_staff | COMMANDS).items()]
 
 
 async def present(bot: Bot, translators: Translators) -> None:
@@ -56,10 +69,10 @@ async def present(bot: Bot, translators: Translators) -> None:
             log.warning("commands and descriptions (%s) could not be registered: %s", t.lang, error)
 
 
-async def speak(bot: Bot, person_id: int, t: Translator) -> None:
-    """Show a person the menu in the language they have chosen, whatever their phone speaks."""
+async def speak(bot: Bot, person_id: int, t: Translator, role: str | None = None) -> None:
+    """Show a person the menu of their role in the language they have chosen, whatever their phone speaks."""
     try:
-        await bot.set_my_commands(commands(t), scope=BotCommandScopeChat(chat_id=person_id))
+        await bot.set_my_commands(commands(t, role), scope=BotCommandScopeChat(chat_id=person_id))
     except AiogramError as error:
         log.warning("the menu of a person could not be set: %s", error)
 

@@ -35,9 +35,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
 }
 
 
+def rights_of(role: str | None) -> frozenset[Right]:
+    """What a role allows; nothing for no role, or for one that this program does not know."""
+    return RIGHTS[Role(role)] if role in set(Role) else frozenset()
+
+
 def may(visit: Visit, right: Right) -> bool:
     """Whether the person of this update has the right now."""
-    return visit.role in set(Role) and right in RIGHTS[Role(visit.role)]
+    return right in rights_of(visit.role)
 
 
 def audit(visit: Visit, action: str, *, subject: str | None = None, **details: Any) -> None:

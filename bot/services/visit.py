@@ -95,7 +95,7 @@ class Person:
     application: str | None
     """Code of the application that the answers belong to."""
     reachable: bool
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True)
