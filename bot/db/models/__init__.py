@@ -2,7 +2,10 @@
 
     people ──< applications ──< checklist_items
                             ├─< item_moves      every change of an item, never altered
-                            └─< submissions     files, by Telegram's ids only
+                            ├─< submissions     files, by Telegram's ids only
+                            └─< statements      why somebody does not have a paper
+    people ──< waiting_files                    files nobody knows the item of, yet
+    checklist_items ──< review_claims, review_decisions
     staff        who may review, announce, administrate; staff_invites: links to become one of them
     audit        what staff did, append-only
     inbox        updates of Telegram, stored before they are confirmed
@@ -13,10 +16,18 @@ person's row is written with everything that changed and the number of the updat
 
 from __future__ import annotations
 
-from bot.db.models.applications import ApplicationRow, ChecklistItemRow, ItemMoveRow, SubmissionRow
+from bot.db.models.applications import (
+    ApplicationRow,
+    ChecklistItemRow,
+    ItemMoveRow,
+    StatementRow,
+    SubmissionRow,
+    WaitingFileRow,
+)
 from bot.db.models.base import Base
 from bot.db.models.inbox import InboxRow
 from bot.db.models.people import PersonRow
+from bot.db.models.review import ReviewClaimRow, ReviewDecisionRow
 from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
 
 __all__ = [
@@ -27,7 +38,11 @@ __all__ = [
     "InboxRow",
     "ItemMoveRow",
     "PersonRow",
+    "ReviewClaimRow",
+    "ReviewDecisionRow",
     "StaffInviteRow",
     "StaffRow",
+    "StatementRow",
     "SubmissionRow",
+    "WaitingFileRow",
 ]
