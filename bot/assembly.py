@@ -13,6 +13,7 @@ from bot.i18n import load_translators
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.library import Library
+from bot.services.outbox import Outbox
 from bot.services.people import PeopleService
 from bot.services.privacy import PrivacyService
 from knowledge import Knowledge
@@ -26,6 +27,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         disable_fsm=True,
         interview=interview,
         applications=ApplicationService(knowledge, kept, interview),
+        outbox=Outbox(),
         people=PeopleService(),
         privacy=PrivacyService(kept, InboxRepository(database)),
         library=Library(knowledge),

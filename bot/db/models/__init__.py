@@ -9,6 +9,7 @@
     staff        who may review, announce, administrate; staff_invites: links to become one of them
     audit        what staff did, append-only
     inbox        updates of Telegram, stored before they are confirmed
+    batches ──< deliveries       every message to others, and what became of it; sender: who sends them now
 
 An update of one person costs three statements: it is inserted into the inbox, read together with its person, and the
 person's row is written with everything that changed and the number of the update (`applied_seq`).
@@ -26,6 +27,7 @@ from bot.db.models.applications import (
 )
 from bot.db.models.base import Base
 from bot.db.models.inbox import InboxRow
+from bot.db.models.ledger import BatchRow, DeliveryRow, SenderRow
 from bot.db.models.people import PersonRow
 from bot.db.models.review import ReviewClaimRow, ReviewDecisionRow
 from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
@@ -34,12 +36,15 @@ __all__ = [
     "ApplicationRow",
     "AuditRow",
     "Base",
+    "BatchRow",
     "ChecklistItemRow",
+    "DeliveryRow",
     "InboxRow",
     "ItemMoveRow",
     "PersonRow",
     "ReviewClaimRow",
     "ReviewDecisionRow",
+    "SenderRow",
     "StaffInviteRow",
     "StaffRow",
     "StatementRow",
