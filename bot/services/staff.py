@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.staff import record
+from bot.db.audit import of_person, record
 from bot.services.visit import Visit
+
+__all__ = ["RIGHTS", "Right", "Role", "audit", "may", "of_person", "rights_of"]
 
 
 class Role(StrEnum):
@@ -45,10 +47,19 @@ def may(visit: Visit, right: Right) -> bool:
     return right in rights_of(visit.role)
 
 
-def audit(visit: Visit, action: str, *, subject: str | None = None, **details: Any) -> None:
-    """Write down what the person does, together with what they change."""
+def audit(visit: Visit, action: str, *, subject: str | int | None = None, **details: Any) -> None:
+    """Write down what the person does, together with what they change. `subject`: the code of an application, the
+    number of whatever it is about; a person is named by `of_person(id)` here, and never in the details: what names
+    them goes when their data is erased."""
 
     async def write(connection: AsyncConnection) -> None:
-        await record(connection, action, now=visit.now, actor_id=visit.person.id, subject=subject, details=details)
+        await record(
+            connection,
+            action,
+            now=visit.now,
+            actor_id=visit.person.id,
+            subject=None if subject is None else str(subject),
+            details=details,
+        )
 
     visit.writes[f"audit {len(visit.writes)}"] = write

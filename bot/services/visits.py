@@ -7,10 +7,11 @@ import logging
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.db.audit import erase_names, record
 from bot.db.engine import Database
 from bot.db.inbox import InboxRepository, Waiting
 from bot.db.people import PeopleRepository
-from bot.db.staff import record
+from bot.db.staff import erase_from_staff
 from bot.services.visit import Visit, first, returning
 
 log = logging.getLogger(__name__)
@@ -77,4 +78,6 @@ class VisitStore:
     async def _erase(self, visit: Visit) -> None:
         async with self._database.transaction() as connection:
             await self._people.erase(connection, visit.person.id, up_to=visit.seq)
+            await erase_from_staff(connection, visit.person.id, visit.now)
+            await erase_names(connection, visit.person.id)
             await record(connection, "person erased", now=visit.now)
