@@ -9,6 +9,7 @@
     staff        who may review, announce, administrate; staff_invites: links to become one of them
     audit        what staff did, append-only
     inbox        updates of Telegram, stored before they are confirmed
+    question_groups ──< questions ──< question_askers >── people     the last for a month at most
     batches ──< deliveries       every message to others, and what became of it; sender: who sends them now
 
 An update of one person costs three statements: it is inserted into the inbox, read together with its person, and the
@@ -29,6 +30,7 @@ from bot.db.models.base import Base
 from bot.db.models.inbox import InboxRow
 from bot.db.models.ledger import BatchRow, DeliveryRow, SenderRow
 from bot.db.models.people import PersonRow
+from bot.db.models.questions import QuestionAskerRow, QuestionGroupRow, QuestionRow
 from bot.db.models.review import ReviewClaimRow, ReviewDecisionRow
 from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
 
@@ -42,6 +44,9 @@ __all__ = [
     "InboxRow",
     "ItemMoveRow",
     "PersonRow",
+    "QuestionAskerRow",
+    "QuestionGroupRow",
+    "QuestionRow",
     "ReviewClaimRow",
     "ReviewDecisionRow",
     "SenderRow",
