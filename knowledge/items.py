@@ -50,6 +50,8 @@ class AssessedItem:
     from_: str | None = None
     passed: bool | None = None
     missed: str | None = None
+    settled_by: tuple[str, ...] = ()
+    at: str | None = None
     amount: int | None = None
     currency: str | None = None
     year: int | None = None

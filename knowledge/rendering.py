@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from knowledge.conditions import ALWAYS, Truth
 from knowledge.items import AssessedItem, Status
-from knowledge.loading.item_schema import Contact, Deadline, Document, Fee, Immigration, Variant
+from knowledge.loading.item_schema import Contact, Deadline, Document, Fee, Immigration, Obligation, Variant
 from knowledge.profile import Profile
 from knowledge.rules import LIST_NAMES, Rule, Rules
 from knowledge.text import Language, Text
@@ -169,7 +169,9 @@ class _Writer:
         """What only items of this list have."""
         match rule.item:
             case Deadline() as item:
-                return {"from_": item.from_, "missed": self._written(item.missed)}
+                return {"from_": item.from_, "missed": self._written(item.missed), "settled_by": item.settled_by}
+            case Obligation() as item:
+                return {"at": item.at}
             case Document() as item:
                 return {"stage": item.stage, "group": self._written(item.group)}
             case Immigration():

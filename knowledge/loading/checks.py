@@ -34,6 +34,8 @@ from knowledge.rules import LIST_NAMES, PLACEHOLDER, Rules
 from knowledge.text import Text
 
 PERIOD_UNITS = ("days", "weeks", "months")
+TICKED = ("conditions", "documents", "immigration")
+"""The lists whose items can be ticked."""
 _BRACE = re.compile(r"[{}]")
 Location = tuple[str | int, ...]
 """Keys and indices below a model or a file."""
@@ -100,6 +102,7 @@ class Checker:
             **dict.fromkeys(("when", "met", "confirm", "required_when"), self._condition),
             **dict.fromkeys(("before", "after"), self._period),
             "from_": self._date_fact,
+            "at": self._date_fact,
         }
 
     def problems(self, model: BaseModel) -> Iterator[Problem]:
@@ -185,8 +188,8 @@ class Checker:
         elif amount not in (None, 0):
             yield location, f"{amount}: write the amount as a parameter and name its id here"
 
-    def _date_fact(self, fact: str, location: Location) -> Iterator[Problem]:
-        yield from self._known("date fact", (fact,), self._dates, location)
+    def _date_fact(self, fact: str | None, location: Location) -> Iterator[Problem]:
+        yield from self._known("date fact", () if fact is None else (fact,), self._dates, location)
 
     @cached_property
     def _dates(self) -> list[str]:
@@ -238,8 +241,14 @@ class Checker:
                 seen.add(item.id)
                 if isinstance(lists, CommonFile) and not item.types:
                     yield (name, index), f"'{item.id}' has no 'types'; say for which mobility types it holds"
-                if isinstance(item, Deadline) and item.before is None and item.after is None:
-                    yield (name, index), f"'{item.id}' has neither 'before' nor 'after'; name the period"
+                if isinstance(item, Deadline):
+                    yield from self._deadline(lists, item, (name, index))
+
+    def _deadline(self, lists: Lists, deadline: Deadline, location: Location) -> Iterator[Problem]:
+        if deadline.before is None and deadline.after is None:
+            yield location, f"'{deadline.id}' has neither 'before' nor 'after'; name the period"
+        known = [f"{name}.{item.id}" for name in TICKED for item in getattr(lists, name)]
+        yield from self._known("item", deadline.settled_by, known, (*location, "settled_by"))
 
     def _known(self, what: str, names: Iterable[str], known: Iterable[str], location: Location) -> Iterator[Problem]:
         for name in names:

@@ -123,6 +123,14 @@ class Deadline(Item):
     before: str | None = None
     after: str | None = None
     missed: Text | None = None
+    settled_by: tuple[str, ...] = ()
+    """Items (`list.id`) that settle it: once one of them is there, nothing is left to be in time for."""
+
+
+class Obligation(Item):
+    """A duty; `at` is the date of the applicant on which it begins, where the source names no number of days (I30)."""
+
+    at: str | None = None
 
 
 class Fee(Item):
@@ -154,7 +162,7 @@ class Lists(Model):
     deadlines: tuple[Deadline, ...] = ()
     fees: tuple[Fee, ...] = ()
     funding: tuple[Item, ...] = ()
-    obligations: tuple[Item, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     rights: tuple[Item, ...] = ()
     procedure: tuple[Item, ...] = ()
     contacts: tuple[Contact, ...] = ()
