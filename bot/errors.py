@@ -5,6 +5,8 @@
     └── UserError              for the person in the chat, in their language
         ├── NoSuchApplication
         ├── NoSuchItem
+        ├── NoSuchFile
+        ├── IllegalMove
         ├── NoSuchClause
         ├── NoSuchFact
         ├── InvalidName
@@ -66,6 +68,18 @@ class NoSuchItem(UserError):
     """The checklist of this application has no such item (any more)."""
 
     text = N_("This item is no longer on your checklist. /status shows the current one.")
+
+
+class NoSuchFile(UserError):
+    """A button is about files that are not there (any more): sorted already, removed, or somebody else's."""
+
+    text = N_("These files have been dealt with already. /status shows your checklist.")
+
+
+class IllegalMove(UserError):
+    """An item cannot go from the status it has to the one wanted, or not by this person."""
+
+    text = N_("This item has been moved on in the meantime. Please open it again.")
 
 
 class NoSuchClause(UserError):

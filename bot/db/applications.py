@@ -15,12 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
-from bot.db.models import ApplicationRow, ChecklistItemRow, ItemMoveRow, SubmissionRow
+from bot.db.models import ApplicationRow, ChecklistItemRow, ItemMoveRow, StatementRow, SubmissionRow
 
 APPLICATIONS: Table = ApplicationRow.__table__  # type: ignore[assignment]
 ITEMS: Table = ChecklistItemRow.__table__  # type: ignore[assignment]
 MOVES: Table = ItemMoveRow.__table__  # type: ignore[assignment]
 SUBMISSIONS: Table = SubmissionRow.__table__  # type: ignore[assignment]
+STATEMENTS: Table = StatementRow.__table__  # type: ignore[assignment]
 
 Ticks = dict[tuple[str, str], str]
 """(list, item) to status, for the items that were touched."""
@@ -39,6 +40,8 @@ class StoredApplication:
     created_at: datetime
     updated_at: datetime
     ticks: Ticks
+    told: dict[str, Any] | None = None
+    """The checklist as the person last heard of it (see `bot.services.news`)."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,13 @@ class ApplicationRepository:
         )
         return found[0] if found else None
 
+    async def find_for_staff(self, code: str) -> tuple[int, StoredApplication] | None:
+        """The application with this code, whoever's it is, and whose. For staff only: nobody is checked here."""
+        async with self._database.connect() as connection:
+            owner = await connection.scalar(select(APPLICATIONS.c.person_id).where(APPLICATIONS.c.code == code))
+        found = None if owner is None else await self.find(owner, code)
+        return None if owner is None or found is None else (owner, found)
+
     async def of_person(self, person_id: int) -> list[StoredApplication]:
         """All applications of the person, oldest first."""
         return await self._fetch(_with_items().where(APPLICATIONS.c.person_id == person_id))
@@ -82,10 +92,10 @@ class ApplicationRepository:
         return list(found.values())
 
     async def history(self, person_id: int) -> dict[str, dict[str, list[dict[str, Any]]]]:
-        """Moves and submissions of every application of the person, by code, as plain values."""
+        """Moves, submissions and statements of every application of the person, by code, as plain values."""
         found: dict[str, dict[str, list[dict[str, Any]]]] = {}
         async with self._database.connect() as connection:
-            for name, table in (("moves", MOVES), ("submissions", SUBMISSIONS)):
+            for name, table in (("moves", MOVES), ("submissions", SUBMISSIONS), ("statements", STATEMENTS)):
                 columns = [column for column in table.c if column.name not in ("id", "application_id")]
                 query = (
                     select(APPLICATIONS.c.code, *columns)
@@ -117,22 +127,33 @@ class ApplicationRepository:
             delete(APPLICATIONS).where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
         )
 
-    async def move(self, connection: AsyncConnection, person_id: int, code: str, move: Move) -> None:
-        """Set an item's status and write the move down."""
+    async def move(self, connection: AsyncConnection, person_id: int, code: str, move: Move) -> bool:
+        """Set an item's status and write the move down, unless somebody else has moved it since it was read: then
+        nothing is written, and False is returned."""
         application_id = await connection.scalar(
             select(APPLICATIONS.c.id).where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
         )
-        if application_id is None:
-            return
+        return application_id is not None and await self._move(connection, application_id, move)
+
+    async def move_for_staff(self, connection: AsyncConnection, code: str, move: Move) -> bool:
+        """The same by a member of staff: whose application it is, is not checked here."""
+        application_id = await connection.scalar(select(APPLICATIONS.c.id).where(APPLICATIONS.c.code == code))
+        return application_id is not None and await self._move(connection, application_id, move)
+
+    async def _move(self, connection: AsyncConnection, application_id: int, move: Move) -> bool:
         upsert = (sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert)(ITEMS)
         where = {"application_id": application_id, "list_name": move.list_name, "item": move.item}
-        await connection.execute(
+        written = await connection.execute(
             upsert.values(**where, status=move.to_status, updated_at=move.at).on_conflict_do_update(
                 index_elements=["application_id", "list_name", "item"],
                 set_={"status": upsert.excluded.status, "updated_at": upsert.excluded.updated_at},
+                where=ITEMS.c.status == move.from_status,
             )
         )
+        if not written.rowcount:
+            return False
         await connection.execute(insert(MOVES), {**vars(move), "application_id": application_id})
+        return True
 
 
 def _with_items() -> Select[Any]:
@@ -152,4 +173,5 @@ def _application(row: Row[Any]) -> StoredApplication:
         created_at=row.created_at,
         updated_at=row.updated_at,
         ticks={},
+        told=row.told,
     )

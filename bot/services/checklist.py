@@ -5,37 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from bot.db.applications import StoredApplication, Ticks
+from bot.services.transitions import APPLICANT_SETS, SETTLED_BY_STAFF, ItemStatus
 from bot.services.visit import Answers, Visit
 from knowledge import AssessedItem, Assessment
 from knowledge.loading.item_schema import ListName
 
+__all__ = [
+    "APPLICANT_SETS",
+    "LISTS",
+    "SETTLED_BY_STAFF",
+    "ApplicationView",
+    "ChecklistItem",
+    "ItemStatus",
+    "application_values",
+    "application_view",
+]
+
 LISTS: Final[dict[str, ListName]] = {"c": "conditions", "d": "documents", "i": "immigration"}
 """The lists of which items can be ticked, by the letter that stands for them in a button."""
-
-
-class ItemStatus(StrEnum):
-    """How far an item is. The first three are set by the applicant, the others by staff."""
-
-    TODO = "todo"
-    HAVE = "have"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    WAIVED = "waived"
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing is left to do for the applicant."""
-        return self not in (ItemStatus.TODO, ItemStatus.RETURNED)
-
-
-APPLICANT_SETS: Final = frozenset({ItemStatus.TODO, ItemStatus.HAVE, ItemStatus.SUBMITTED})
-SETTLED_BY_STAFF: Final = frozenset({ItemStatus.ACCEPTED, ItemStatus.WAIVED})
-"""What the applicant cannot undo; an old button may still try."""
 
 
 @dataclass(frozen=True)

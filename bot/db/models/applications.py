@@ -26,6 +26,8 @@ class ApplicationRow(Base):
     verdict: Mapped[str] = mapped_column(String(24))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    told: Mapped[dict[str, Any] | None]
+    """The checklist as the person last heard of it; NULL before they have seen it. See `bot.services.news`."""
 
 
 class ChecklistItemRow(Base):
@@ -76,9 +78,49 @@ class SubmissionRow(Base):
     file_id: Mapped[str] = mapped_column(Text)
     file_unique_id: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(12))
+    """photo or document."""
     file_name: Mapped[str | None] = mapped_column(Text)
     mime_type: Mapped[str | None] = mapped_column(String(127))
     size: Mapped[int | None] = mapped_column(BigInteger)
     """Bytes."""
     sent_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    """Number of the update that brought the file; what buttons name it by."""
+    batch: Mapped[int] = mapped_column(BigInteger)
+    """Number of the update that brought the first of the files sent together."""
+    removed_seq: Mapped[int | None] = mapped_column(BigInteger)
+    """Number of the update that removed it; what was removed together can be restored together."""
+
+
+class StatementRow(Base):
+    """What the applicant says about a paper they do not have; a question to staff until it is withdrawn."""
+
+    __tablename__ = "statements"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    application_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("applications.id", ondelete="CASCADE"), index=True
+    )
+    list_name: Mapped[str] = mapped_column(String(16))
+    item: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class WaitingFileRow(Base):
+    """A file that was sent before anybody knew which item it is for."""
+
+    __tablename__ = "waiting_files"
+
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    batch: Mapped[int] = mapped_column(BigInteger)
+    file_id: Mapped[str] = mapped_column(Text)
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    file_name: Mapped[str | None] = mapped_column(Text)
+    mime_type: Mapped[str | None] = mapped_column(String(127))
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime]
