@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import applications, fallback, interview, lists, membership, nobody, privacy, result, start, words
+from handlers import (
+    applications,
+    fallback,
+    interview,
+    lists,
+    membership,
+    nobody,
+    privacy,
+    result,
+    settings,
+    start,
+    words,
+)
 from handlers.groups import OwnButtons
 
-ORDER = (nobody, words, start, lists, applications, privacy, membership, interview, result, fallback)
+ORDER = (nobody, words, start, lists, applications, privacy, settings, membership, interview, result, fallback)
 """The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
 expect one, `lists` its buttons from `interview`, `fallback` what nobody took."""
 

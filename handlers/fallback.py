@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 COMMANDS: Final = (
     *("start", "check", "documents", "visa", "deadlines", "ask", "status", "language", "human"),
-    *("help", "privacy", "mydata", "delete", "cancel"),
+    *("help", "settings", "privacy", "mydata", "delete", "cancel"),
 )
 """What a misspelt command may have been meant to be."""
 UNREADABLE: Final[dict[str, Unreadable]] = {

@@ -21,6 +21,7 @@ from handlers.privacy import delete_asked, privacy_asked
 from handlers.replies import show
 from handlers.result import result_asked
 from handlers.screens.sections import section_screen
+from handlers.settings import settings_asked
 from handlers.start import cancel, help_asked, home, language_asked, thanked
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, parse_answer
@@ -69,6 +70,7 @@ PLACES: Final[dict[Place, str]] = {
     help_asked: "bantuan|menu|perintah|help|commands",
     human: "petugas|hubungi petugas|human",
     language_asked: "bahasa|ganti bahasa|bahasa indonesia|language|change language|english",
+    settings_asked: "pengaturan|setelan|zona waktu|settings|time zone|timezone",
     privacy_asked: "privasi|data|privacy",
     delete_asked: "hapus data|hapus semua|delete data|erase data",
     cancel: "batal|batalkan|berhenti|cancel|stop",

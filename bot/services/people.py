@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.clock import is_timezone
 from bot.errors import UnknownTimezone
+from bot.services.preferences import TOGGLES
 from bot.services.visit import LANGUAGES, Lang, Visit
 
 
@@ -26,6 +27,11 @@ class PeopleService:
         if not is_timezone(timezone):
             raise UnknownTimezone
         visit.person.timezone = timezone
+
+    def set_wish(self, visit: Visit, key: str, *, on: bool) -> None:
+        """Whether the person wants what a toggle of /settings stands for. One that is no more changes nothing."""
+        if key in {toggle.key for toggle in TOGGLES}:
+            visit.person.preferences = visit.person.preferences.switched(key, on=on)
 
     def set_reachable(self, visit: Visit, reachable: bool) -> None:
         """Whether Telegram lets us write to the person: False after they blocked the bot."""

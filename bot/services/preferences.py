@@ -42,3 +42,17 @@ class Preferences:
 
 REMINDERS: Final = "reminders"
 """Key of the toggle for reminders; every other key is a category of announcements."""
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Something in /settings that is on or off."""
+
+    key: str
+    """`REMINDERS`, or a category of announcements; 20 characters at most."""
+    label: str
+    """English, marked with `N_`; what is sent while it is on."""
+
+
+TOGGLES: Final[tuple[Toggle, ...]] = ()
+"""What can be switched in /settings, in this order. Whatever sends messages on its own adds a line here."""

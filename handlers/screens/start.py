@@ -75,7 +75,7 @@ def help_screen(t: Translator) -> Screen:
         _("<b>Keep track</b>\n/status – my applications and checklists\n/cancel – stop what we are doing"),
         _(
             "<b>About you</b>\n"
-            "/language – Bahasa Indonesia or English\n"
+            "/settings – language, time zone, messages\n"
             "/privacy – what I keep about you\n"
             "/mydata – all of it as a file\n"
             "/delete – erase it"
