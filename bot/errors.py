@@ -2,6 +2,7 @@
 
     LintasError
     ├── ConfigError            the bot cannot start: one line for whoever runs it, in English
+    ├── Overtaken              somebody else was faster: the update is handled again from what there is now
     └── UserError              for the person in the chat, in their language
         ├── NoSuchApplication
         ├── NoSuchItem
@@ -10,6 +11,8 @@
         ├── NoSuchClause
         ├── NoSuchFact
         ├── InvalidName
+        ├── NothingToReview
+        ├── OwnItem
         └── UnknownTimezone
 
 A handler may catch a `UserError` to show it in its own way; otherwise the visit middleware answers with its sentence.
@@ -42,6 +45,11 @@ class ConfigError(LintasError):
         # What a library says about a problem may have several lines.
         super().__init__(f"{where}: {' '.join(problem.split())}. {cure}")
         self.where = where
+
+
+class Overtaken(LintasError):
+    """What an update wanted to write does not fit what is there by now: somebody else changed it after it was read.
+    Raised by a write. Nothing of the update is kept; it is handled again, and its handler sees what there is now."""
 
 
 class UserError(LintasError):
@@ -104,3 +112,15 @@ class UnknownTimezone(UserError):
     """Not the name of a time zone."""
 
     text = N_("I do not know that time zone. An example: Asia/Jakarta")
+
+
+class NothingToReview(UserError):
+    """The item is not on anybody's checklist (any more)."""
+
+    text = N_("This item is gone: the application was removed or has changed. /review shows what waits.")
+
+
+class OwnItem(UserError):
+    """A member of staff is an applicant, too."""
+
+    text = N_("This is your own application. A colleague has to look at it.")

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError
 
 from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Waiting
-from bot.errors import N_, UserError
+from bot.errors import N_, Overtaken, UserError
 from bot.i18n import Translators
 from bot.inbox.raw import RawUpdate, is_nobody, is_private, phone_language
 from bot.middlewares import answered_taps
@@ -32,6 +32,9 @@ from knowledge.answers import InvalidAnswer
 log = logging.getLogger(__name__)
 
 SORRY: Final = N_("Sorry, something went wrong on my side. What you told me before is kept. Please try that once more.")
+
+TRIES: Final = 3
+"""How often an update is handled that finds at its end that somebody else was faster."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,16 @@ class UpdateHandler:
             await self.visits.dismiss(waiting)
 
     async def _handle(self, waiting: Waiting) -> None:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                await self._handle_once(waiting)
+                return
+            except Overtaken:
+                if not tries_left:
+                    raise
+                log.info("update %d was overtaken and is handled again", waiting.update_id)
+
+    async def _handle_once(self, waiting: Waiting) -> None:
         raw: RawUpdate = json.loads(waiting.payload)
         visit = await self.visits.begin(waiting, phone_language(raw))
         language = visit.lang

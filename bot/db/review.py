@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.applications import APPLICATIONS, ITEMS, MOVES, SUBMISSIONS
+from bot.db.applications import APPLICATIONS, ITEMS, MOVES, STATEMENTS, SUBMISSIONS
 from bot.db.engine import Database
 from bot.db.models import PersonRow, ReviewClaimRow, StaffRow
 
@@ -48,7 +48,7 @@ class StoredItem:
 
 
 @dataclass(frozen=True)
-class StoredFile:
+class HandedIn:
     """A file that was handed in for an item and not removed."""
 
     id: int
@@ -60,10 +60,18 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What a decision is about."""
+
+    files: tuple[HandedIn, ...]
+    statement: str | None
+    """What the applicant says about a paper they do not have."""
+
+
+@dataclass(frozen=True)
 class StoredMove:
     """A change of an item's status."""
 
-    id: int
     from_status: str
     to_status: str
     actor_id: int
@@ -103,15 +111,24 @@ class ReviewRepository:
         async with self._database.connect() as connection:
             return await item_of(connection, item_id)
 
-    async def files(self, item: StoredItem) -> list[StoredFile]:
-        """The files of an item, oldest first."""
+    async def content(self, item_id: int) -> Content:
+        """What was handed in for an item."""
         async with self._database.connect() as connection:
-            return await files_of(connection, item.id)
+            return await content_of(connection, item_id)
 
-    async def moves(self, item: StoredItem) -> list[StoredMove]:
-        """The history of an item, oldest first."""
+    async def returned(self, item_id: int) -> StoredMove | None:
+        """When and why the item was returned last, if it ever was."""
+        query = _moves().where(ITEMS.c.id == item_id, MOVES.c.to_status == "returned").order_by(MOVES.c.id.desc())
         async with self._database.connect() as connection:
-            return await moves_of(connection, item.id)
+            row = (await connection.execute(query.limit(1))).first()
+        return None if row is None else StoredMove(**row._mapping)
+
+    async def latest_move(self, item_id: int) -> StoredMove | None:
+        """How the item came to its status."""
+        query = _moves().where(ITEMS.c.id == item_id).order_by(MOVES.c.id.desc())
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query.limit(1))).first()
+        return None if row is None else StoredMove(**row._mapping)
 
 
 async def lock(connection: AsyncConnection, item_id: int) -> StoredItem | None:
@@ -128,19 +145,16 @@ async def item_of(connection: AsyncConnection, item_id: int) -> StoredItem | Non
     return None if row is None else _item(row)
 
 
-async def files_of(connection: AsyncConnection, item_id: int) -> list[StoredFile]:
-    """The files of an item that were not removed, oldest first."""
-    columns = [SUBMISSIONS.c[name] for name in StoredFile.__dataclass_fields__]
-    found = select(*columns).join(ITEMS, _same_item(SUBMISSIONS))
-    query = found.where(ITEMS.c.id == item_id, SUBMISSIONS.c.removed_at.is_(None)).order_by(SUBMISSIONS.c.id)
-    return [StoredFile(**row._mapping) for row in await connection.execute(query)]
-
-
-async def moves_of(connection: AsyncConnection, item_id: int) -> list[StoredMove]:
-    """The history of an item, oldest first."""
-    columns = [MOVES.c[name] for name in StoredMove.__dataclass_fields__]
-    query = select(*columns).join(ITEMS, _same_item(MOVES)).where(ITEMS.c.id == item_id).order_by(MOVES.c.id)
-    return [StoredMove(**row._mapping) for row in await connection.execute(query)]
+async def content_of(connection: AsyncConnection, item_id: int) -> Content:
+    """What was handed in for an item: files that were not removed, oldest first, and what is said instead."""
+    columns = [SUBMISSIONS.c[name] for name in HandedIn.__dataclass_fields__]
+    files = select(*columns).join(ITEMS, _same_item(SUBMISSIONS))
+    query = files.where(ITEMS.c.id == item_id, SUBMISSIONS.c.removed_at.is_(None)).order_by(SUBMISSIONS.c.id)
+    found = tuple(HandedIn(**row._mapping) for row in await connection.execute(query))
+    said = select(STATEMENTS.c.text).join(ITEMS, _same_item(STATEMENTS))
+    standing = said.where(ITEMS.c.id == item_id, STATEMENTS.c.withdrawn_at.is_(None)).order_by(STATEMENTS.c.id.desc())
+    statement: str | None = await connection.scalar(standing.limit(1))
+    return Content(found, statement)
 
 
 async def move(
@@ -152,24 +166,18 @@ async def move(
     reason: str | None,
     now: datetime,
     waiting_since: datetime | None = None,
-) -> None:
-    """Set the status of an item that is locked, and write the move down. `waiting_since`: its place in the queue."""
-    await connection.execute(
-        update(ITEMS).where(ITEMS.c.id == item.id).values(status=to_status, updated_at=waiting_since or now)
-    )
+) -> bool:
+    """Set the status of an item and write the move down; False if it has another status than `item` by now.
+    `waiting_since`: the place in the queue that it gets."""
+    where = (ITEMS.c.id == item.id) & (ITEMS.c.status == item.status)
+    moved = update(ITEMS).where(where).values(status=to_status, updated_at=waiting_since or now)
+    if not (await connection.execute(moved)).rowcount:
+        return False
     owner = select(ITEMS.c.application_id).where(ITEMS.c.id == item.id).scalar_subquery()
-    await connection.execute(
-        insert(MOVES).values(
-            application_id=owner,
-            list_name=item.list_name,
-            item=item.item,
-            from_status=item.status,
-            to_status=to_status,
-            actor_id=actor_id,
-            reason=reason,
-            at=now,
-        )
-    )
+    written = StoredMove(item.status, to_status, actor_id, reason, now)
+    values = {"application_id": owner, "list_name": item.list_name, "item": item.item, **vars(written)}
+    await connection.execute(insert(MOVES).values(**values))
+    return True
 
 
 def _items() -> Select[Any]:
@@ -187,6 +195,10 @@ def _items() -> Select[Any]:
         .outerjoin(CLAIMS, CLAIMS.c.item_id == ITEMS.c.id)
         .outerjoin(STAFF, STAFF.c.person_id == CLAIMS.c.reviewer_id)
     )
+
+
+def _moves() -> Select[Any]:
+    return select(*(MOVES.c[name] for name in StoredMove.__dataclass_fields__)).join(ITEMS, _same_item(MOVES))
 
 
 def _same_item(table: Table) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.applications import APPLICATIONS, ITEMS
 from bot.db.engine import Database
+from bot.db.ledger import DELIVERIES
 from bot.db.models import ReviewDecisionRow
 from bot.db.review import CLAIMS, StoredItem, item_of
 
@@ -49,6 +50,12 @@ class DecisionRepository:
         async with self._database.connect() as connection:
             row = (await connection.execute(found)).first()
         return None if row is None else StoredDecision(**row._mapping)
+
+    async def is_told(self, key: str) -> bool:
+        """Whether the message of this key is on its way to the applicant, or there."""
+        state = select(DELIVERIES.c.state).where(DELIVERIES.c.key == key)
+        async with self._database.connect() as connection:
+            return await connection.scalar(state) != "queued"
 
     async def latest_decision(self, reviewer_id: int, *, since: datetime) -> StoredDecision | None:
         """What the reviewer decided last, not before `since`, and has not undone."""
@@ -117,4 +124,17 @@ async def latest_message(connection: AsyncConnection, item: StoredItem, *, since
         .limit(1)
     )
     key: str | None = await connection.scalar(query)
+    return key
+
+
+async def tell_with(connection: AsyncConnection, before: str, after: str) -> bool:
+    """Tell what was to be told with one message with another one; False if there is nothing to tell."""
+    moved = update(DECISIONS).where(DECISIONS.c.told_with == before, DECISIONS.c.undone_at.is_(None))
+    return (await connection.execute(moved.values(told_with=after))).rowcount > 0
+
+
+async def message_about(connection: AsyncConnection, item_id: int) -> str | None:
+    """The key of the message that tells the last decision about an item."""
+    query = select(DECISIONS.c.told_with).where(DECISIONS.c.item_id == item_id).order_by(DECISIONS.c.id.desc())
+    key: str | None = await connection.scalar(query.limit(1))
     return key

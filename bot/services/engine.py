@@ -48,6 +48,10 @@ class Engine:
         """What the procedure says about facts."""
         return self._assess(_key(facts), lang, today)
 
+    def of_answers(self, answers: Answers, *, lang: Lang, today: date) -> Assessment:
+        """What the procedure says about answers as they are kept."""
+        return self.assessment(self.facts(self.accepted(answers), today=today), lang=lang, today=today)
+
     def _work_out_assessment(self, key: _Key, lang: Lang, today: date) -> Assessment:
         return assess(self.knowledge, _answers(key), lang=lang, today=today)
 
