@@ -106,12 +106,14 @@ class QuestionRepository:
         choose: Choose,
         *,
         asker: int | None,
-        most: int,
+        most_waiting: int,
+        most_logged: int,
         since: datetime,
     ) -> None:
-        """Log a question, or say anew why it was logged. `asker` waits for an answer, unless they do so for `most`
-        others already that they asked after `since`; a question beyond that is not logged either."""
-        if asker is not None and not await self._has_room(connection, question.token, asker, most, since):
+        """Log a question, or say anew why it was logged; `asker` waits for an answer. A new one is not logged where
+        after `since` they asked `most_waiting` others, or all people together `most_logged`."""
+        known = await connection.scalar(select(QUESTIONS.c.id).where(QUESTIONS.c.token == question.token))
+        if known is None and not await self._has_room(connection, asker, most_waiting, most_logged, since):
             return
         group_id = await self._group(connection, question, choose)
         values = {
@@ -168,13 +170,13 @@ class QuestionRepository:
             rows = [Example(*row) for row in await connection.execute(query)]
         return list({row.text.casefold(): row for row in reversed(rows)}.values())[::-1][:most]
 
-    async def askers(self, group_id: int) -> list[Asker]:
-        """Who waits for an answer, each once, with what they asked last."""
+    async def askers(self, group_id: int, *, since: datetime) -> list[Asker]:
+        """Who asked after `since` and waits for an answer, each once, with what they asked last."""
         query = (
             select(ASKERS.c.person_id, PEOPLE.c.language, QUESTIONS.c.text)
             .join_from(ASKERS, QUESTIONS, QUESTIONS.c.id == ASKERS.c.question_id)
             .join(PEOPLE, PEOPLE.c.id == ASKERS.c.person_id)
-            .where(QUESTIONS.c.group_id == group_id)
+            .where(QUESTIONS.c.group_id == group_id, ASKERS.c.asked_at > since)
             .order_by(QUESTIONS.c.id)
         )
         async with self._database.connect() as connection:
@@ -182,23 +184,28 @@ class QuestionRepository:
 
     async def close(
         self, connection: AsyncConnection, group_id: int, status: str, *, now: datetime, answer: str | None = None
-    ) -> None:
-        """Decide about a group: nobody waits for an answer any more."""
+    ) -> bool:
+        """Decide about a group: nobody waits for an answer any more. False if it was not open: then with an `answer`
+        nothing is changed, else the decision is replaced."""
         values: dict[str, Any] = {"status": status, "closed_at": now} | ({"answer": answer} if answer else {})
-        await connection.execute(update(GROUPS).where(GROUPS.c.id == group_id).values(values))
+        was_open = GROUPS.c.status == OPEN if answer else GROUPS.c.status.is_not(None)
+        done = await connection.execute(update(GROUPS).where(GROUPS.c.id == group_id, was_open).values(values))
+        if not done.rowcount:
+            return False
         of_group = select(QUESTIONS.c.id).where(QUESTIONS.c.group_id == group_id)
         await connection.execute(delete(ASKERS).where(ASKERS.c.question_id.in_(of_group)))
+        return True
 
     async def reopen(self, connection: AsyncConnection, group_id: int) -> None:
         """Take a decision back; who asked is not known any more."""
         await connection.execute(update(GROUPS).where(GROUPS.c.id == group_id).values(status=OPEN, closed_at=None))
 
-    async def of_person(self, person_id: int) -> list[tuple[datetime, str]]:
-        """What the person asked and still waits for an answer to: when, and the text."""
+    async def of_person(self, person_id: int, *, since: datetime) -> list[tuple[datetime, str]]:
+        """What the person asked after `since` and still waits for an answer to: when, and the text."""
         query = (
             select(QUESTIONS.c.asked_at, QUESTIONS.c.text)
             .join(ASKERS, ASKERS.c.question_id == QUESTIONS.c.id)
-            .where(ASKERS.c.person_id == person_id)
+            .where(ASKERS.c.person_id == person_id, ASKERS.c.asked_at > since)
             .order_by(QUESTIONS.c.id)
         )
         async with self._database.connect() as connection:
@@ -211,10 +218,14 @@ class QuestionRepository:
             await connection.execute(delete(QUESTIONS).where(QUESTIONS.c.asked_at < questions_before))
             await connection.execute(delete(GROUPS).where(GROUPS.c.created_at < questions_before, ~_HAS_QUESTIONS))
 
-    async def _has_room(self, connection: AsyncConnection, token: str, asker: int, most: int, since: datetime) -> bool:
+    async def _has_room(
+        self, connection: AsyncConnection, asker: int | None, most_waiting: int, most_logged: int, since: datetime
+    ) -> bool:
+        logged = select(func.count()).where(QUESTIONS.c.asked_at > since)
         waiting = select(func.count()).where(ASKERS.c.person_id == asker, ASKERS.c.asked_at > since)
-        known = select(QUESTIONS.c.id).where(QUESTIONS.c.token == token)
-        return (await connection.scalar(waiting) or 0) < most or await connection.scalar(known) is not None
+        if asker is not None and (await connection.scalar(waiting) or 0) >= most_waiting:
+            return False
+        return (await connection.scalar(logged) or 0) < most_logged
 
     async def _group(self, connection: AsyncConnection, question: Logged, choose: Choose) -> int:
         there = select(GROUPS.c.id).join(QUESTIONS).where(QUESTIONS.c.token == question.token)
