@@ -1,0 +1,1 @@
+"""The ledger, its worker, and what it guarantees."""
