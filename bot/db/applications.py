@@ -5,7 +5,7 @@ Every question names the person: a code that came with a button opens nothing th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,6 +120,14 @@ class ApplicationRepository:
             .where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
             .values(**values)
         )
+
+    async def retell(
+        self, connection: AsyncConnection, person_id: int, code: str, change: Callable[[Any], dict[str, Any] | None]
+    ) -> None:
+        """Change what the person was told of a checklist, from what is stored now."""
+        owned = (APPLICATIONS.c.person_id == person_id) & (APPLICATIONS.c.code == code)
+        told = await connection.scalar(select(APPLICATIONS.c.told).where(owned))
+        await connection.execute(update(APPLICATIONS).where(owned).values(told=change(told)))
 
     async def remove(self, connection: AsyncConnection, person_id: int, code: str) -> None:
         """Delete an application with its items, history and submissions."""

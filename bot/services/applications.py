@@ -16,14 +16,15 @@ from bot.db.applications import ApplicationRepository, Move, StoredApplication
 from bot.errors import InvalidName, NoSuchApplication, NoSuchItem
 from bot.services.checklist import (
     APPLICANT_SETS,
-    LISTS,
-    SETTLED_BY_STAFF,
     ApplicationView,
+    ChecklistItem,
     ItemStatus,
     application_values,
     application_view,
 )
 from bot.services.interview import InterviewService
+from bot.services.news import ChecklistNews, news_of, picture, release_of
+from bot.services.transitions import Actor, may_move
 from bot.services.visit import Lang, Visit, Write
 from knowledge import Assessment, Knowledge
 
@@ -33,6 +34,8 @@ OTHER_PROGRAMME: Final = "other"
 """The programme of whoever joins none of those that the POB names."""
 ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 CODE_LENGTH: Final = 8
+RELEASE: Final = "release"
+"""Key of `memory.extra`: the release of the knowledge at the person's last visit."""
 _SCATTER: Final = 0x9E3779B97F
 """Odd, so that multiplying by it visits every code once."""
 
@@ -44,6 +47,7 @@ class ApplicationService:
         self._knowledge = knowledge
         self._applications = applications
         self._interview = interview
+        self.release = release_of(knowledge)
 
     async def keep(self, visit: Visit, name: str | None = None) -> ApplicationView:
         """Keep the answers as an application and open it. One that is open already is returned as it is: pressing
@@ -66,6 +70,8 @@ class ApplicationService:
             **application_values(assessment, visit),
         )
         visit.person.application = stored.code
+        told = picture(application_view(stored, assessment, is_open=True), visit.lang)
+        stored = replace(stored, told=told)
         visit.writes["keep"] = self._insertion(visit, stored)
         return application_view(stored, assessment, is_open=True)
 
@@ -130,20 +136,51 @@ class ApplicationService:
             NoSuchApplication: gone, or somebody else's.
             NoSuchItem: the checklist has no such item (any more), or the status is not the applicant's to set.
         """
-        stored = await self._find(visit, code)
-        item = self._view(visit, stored).item(key)
+        view = await self.get(visit, code)
+        item = view.item(key)
         if item is None or status not in APPLICANT_SETS:
             raise NoSuchItem
-        if item.status in SETTLED_BY_STAFF or (item.status is status and not item.from_answers):
-            return self._view(visit, stored)
-        list_name, item_id = LISTS[key[0]], item.item.id
-        move = Move(list_name, item_id, item.status.value, status.value, actor_id=visit.person.id, at=visit.now)
+        return self.move(visit, view, item, status)
+
+    def move(self, visit: Visit, view: ApplicationView, item: ChecklistItem, status: ItemStatus) -> ApplicationView:
+        """Move an item as its applicant, where that is legal; otherwise nothing happens. If somebody else moves it
+        before the visit ends, theirs counts."""
+        same = item.status is status and not item.from_answers
+        if same or not (item.from_answers or may_move(Actor.APPLICANT, item.status, status)):
+            return view
+        move = Move(
+            item.list_name, item.item.id, item.status.value, status.value, actor_id=visit.person.id, at=visit.now
+        )
 
         async def write(connection: AsyncConnection) -> None:
-            await self._applications.move(connection, visit.person.id, code, move)
+            await self._applications.move(connection, visit.person.id, view.code, move)
 
-        visit.writes[f"mark {code} {key}"] = write
-        return self._view(visit, replace(stored, ticks={**stored.ticks, (list_name, item_id): status.value}))
+        visit.writes[f"mark {view.code} {item.key}"] = write
+        moved = replace(item, status=status, from_answers=False)
+        items = tuple(moved if one.key == item.key else one for one in view.items)
+        return replace(view, items=items, kept=view.kept | {item.key})
+
+    def news(self, visit: Visit, view: ApplicationView) -> ChecklistNews | None:
+        """What is new in a checklist since its owner last heard of it; they hear of it now."""
+        found = news_of(view, visit.lang)
+        now = picture(view, visit.lang)
+        if now != view.told:
+
+            async def write(connection: AsyncConnection) -> None:
+                await self._applications.update(connection, visit.person.id, view.code, {"told": now})
+
+            visit.writes[f"told {view.code}"] = write
+        return found
+
+    async def news_after_release(self, visit: Visit) -> tuple[tuple[ApplicationView, ChecklistNews], ...]:
+        """The news of all applications, asked for at the first visit after the knowledge has changed; else nothing."""
+        if visit.memory.extra.get(RELEASE) == self.release:
+            return ()
+        visit.memory.extra[RELEASE] = self.release
+        if visit.is_new:
+            return ()
+        views = await self.overview(visit)
+        return tuple((view, found) for view in views if (found := self.news(visit, view)) is not None)
 
     def suggested_name(self, visit: Visit, lang: Lang) -> str:
         """A name from the programme, or else from the mobility type. "Another programme" says nothing in a list."""

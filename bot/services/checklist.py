@@ -22,6 +22,7 @@ __all__ = [
     "ItemStatus",
     "application_values",
     "application_view",
+    "key_of",
 ]
 
 LISTS: Final[dict[str, ListName]] = {"c": "conditions", "d": "documents", "i": "immigration"}
@@ -38,6 +39,16 @@ class ChecklistItem:
     status: ItemStatus
     from_answers: bool
     """A condition that is met by the answers and was not ticked by hand."""
+
+    @property
+    def list_name(self) -> ListName:
+        """The list it stands in."""
+        return self.item.list
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether staff has settled it, so that the applicant cannot change it."""
+        return self.status in SETTLED_BY_STAFF
 
     @property
     def counts(self) -> bool:
@@ -60,6 +71,10 @@ class ApplicationView:
     is_open: bool
     created_at: datetime
     updated_at: datetime
+    told: dict[str, Any] | None = None
+    """The checklist as its owner last heard of it (see `bot.services.news`)."""
+    kept: frozenset[str] = frozenset()
+    """Keys of all items that were ever moved, those that are not on the list at present included."""
 
     @property
     def total(self) -> int:
@@ -76,6 +91,11 @@ class ApplicationView:
         return next((item for item in self.items if item.key == key), None)
 
 
+def key_of(list_name: str, item: str) -> str:
+    """The key of an item: letter of its list, colon, id."""
+    return f"{list_name[0]}:{item}"
+
+
 def application_view(stored: StoredApplication, assessment: Assessment, *, is_open: bool) -> ApplicationView:
     """The application as it is shown. Type, programme and verdict are those of today's knowledge."""
     return ApplicationView(
@@ -90,6 +110,8 @@ def application_view(stored: StoredApplication, assessment: Assessment, *, is_op
         is_open=is_open,
         created_at=stored.created_at,
         updated_at=stored.updated_at,
+        told=stored.told,
+        kept=frozenset(key_of(name, item) for name, item in stored.ticks),
     )
 
 
@@ -105,9 +127,9 @@ def application_values(assessment: Assessment, visit: Visit) -> dict[str, Any]:
 
 
 def _items(assessment: Assessment, ticks: Ticks) -> Iterator[ChecklistItem]:
-    for letter, name in LISTS.items():
+    for name in LISTS.values():
         for item in assessment[name]:
             ticked = ticks.get((name, item.id))
             met = ticked is None and item.status == "met"
             status = ItemStatus.HAVE if met else ItemStatus(ticked or ItemStatus.TODO)
-            yield ChecklistItem(f"{letter}:{item.id}", item, status, from_answers=met)
+            yield ChecklistItem(key_of(name, item.id), item, status, from_answers=met)

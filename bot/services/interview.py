@@ -15,8 +15,10 @@ from bot.db.applications import ApplicationRepository
 from bot.errors import NoSuchFact
 from bot.services.checklist import application_values
 from bot.services.engine import Engine
+from bot.services.news import retold
 from bot.services.prefill import Fitting
 from bot.services.steps import MISSING, Answered, Step
+from bot.services.timeline import Plan, plan_of
 from bot.services.visit import Answers, Json, Visit, Write
 from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
 from knowledge.answers import parse_answer
@@ -164,8 +166,17 @@ class InterviewService:
 
     def assess_answers(self, visit: Visit, answers: Answers) -> Assessment:
         """What the procedure says about other answers, such as those of an application that is not open."""
-        facts = self._engine.facts(self._engine.accepted(answers), today=visit.today)
-        return self._engine.assessment(facts, lang=visit.lang, today=visit.today)
+        return self._engine.assessment(self.facts_of(visit, answers), lang=visit.lang, today=visit.today)
+
+    def facts_of(self, visit: Visit, answers: Answers) -> Answers:
+        """What other answers say."""
+        return self._engine.facts(self._engine.accepted(answers), today=visit.today)
+
+    async def plan(self, visit: Visit) -> Plan:
+        """The dates of the answers, with what is ticked in the application that is open."""
+        code = visit.person.application
+        stored = await self._applications.find(visit.person.id, code) if code is not None else None
+        return plan_of(self._knowledge, visit, self.facts(visit), self.assessment(visit), stored)
 
     def deciding(self, visit: Visit) -> tuple[str, ...]:
         """The unknown facts for which an undetermined verdict waits, in the order of the vocabulary."""
@@ -185,6 +196,18 @@ class InterviewService:
             return None
         shown = self._engine.assessment(self._engine.accepted(before), lang=visit.lang, today=visit.today)
         return changes(shown, self.assessment(visit)) or None
+
+    def told(self, visit: Visit, changes: Changes) -> None:
+        """These changes were shown in full, so that the checklist of the open application need not tell them again."""
+        code = visit.person.application
+        if code is None:
+            return
+        lang = visit.lang
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._applications.retell(connection, visit.person.id, code, lambda told: retold(told, changes, lang))
+
+        visit.writes["told"] = write
 
     def _set(self, visit: Visit, fact: str, value: Json) -> None:
         visit.person.answers = {**visit.person.answers, fact: value}
