@@ -13,6 +13,10 @@
         ├── InvalidName
         ├── NothingToReview
         ├── OwnItem
+        ├── NoSuchMember
+        ├── LastAdministrator
+        ├── NamedInSettings
+        ├── NoSuchInvite
         └── UnknownTimezone
 
 A handler may catch a `UserError` to show it in its own way; otherwise the visit middleware answers with its sentence.
@@ -124,3 +128,30 @@ class OwnItem(UserError):
     """A member of staff is an applicant, too."""
 
     text = N_("This is your own application. A colleague has to look at it.")
+
+
+class NoSuchMember(UserError):
+    """The person has no role (any more)."""
+
+    text = N_("They are not on the staff any more.")
+
+
+class LastAdministrator(UserError):
+    """Without them nobody could give a role again."""
+
+    text = N_("They are the only administrator. Make somebody else an administrator first.")
+
+
+class NamedInSettings(UserError):
+    """An administrator of STAFF_IDS, who would be back after the next start."""
+
+    text = N_(
+        "They are named in the setting STAFF_IDS, which makes them an administrator at every start. "
+        "Take the number out there and start the bot anew; then you can change it here."
+    )
+
+
+class NoSuchInvite(UserError):
+    """The invitation is none of the recent ones."""
+
+    text = N_("This invitation is no longer in the list.")

@@ -66,6 +66,7 @@ class UpdateHandler:
                 if not tries_left:
                     raise
                 log.info("update %d was overtaken and is handled again", waiting.update_id)
+                waiting = await self.visits.read_again(waiting)
 
     async def _handle_once(self, waiting: Waiting) -> None:
         raw: RawUpdate = json.loads(waiting.payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,6 +44,10 @@ class VisitStore:
             phone_language=phone_language,
             role=role,
         )
+
+    async def read_again(self, waiting: Waiting) -> Waiting:
+        """The same update, with its person and their role as they are by now."""
+        return replace(waiting, person=await self._people.load(waiting.person_id))
 
     async def end(self, visit: Visit) -> None:
         """Write all effects of the update, and that it is done: all or nothing."""
