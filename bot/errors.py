@@ -8,6 +8,7 @@
         ├── NoSuchItem
         ├── NoSuchFile
         ├── IllegalMove
+        ├── InvalidStatement
         ├── NoSuchClause
         ├── NoSuchFact
         ├── InvalidName
@@ -92,6 +93,12 @@ class IllegalMove(UserError):
     """An item cannot go from the status it has to the one wanted, or not by this person."""
 
     text = N_("This item has been moved on in the meantime. Please open it again.")
+
+
+class InvalidStatement(UserError):
+    """The reason why somebody does not have a paper is empty or too long; `{longest}` is the limit in characters."""
+
+    text = N_("Please tell me in 1 to {longest} characters.")
 
 
 class NoSuchClause(UserError):

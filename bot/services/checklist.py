@@ -46,6 +46,11 @@ class ChecklistItem:
         return self.item.list
 
     @property
+    def is_paper(self) -> bool:
+        """Whether it is something to hand in, so that files can go with it."""
+        return self.item.list == "documents"
+
+    @property
     def is_settled(self) -> bool:
         """Whether staff has settled it, so that the applicant cannot change it."""
         return self.status in SETTLED_BY_STAFF
