@@ -121,7 +121,15 @@ async def conclude(
         changed_text(t, knowledge, changes, covered=assessment.outside_scope is None) if changes else "",
     )
     screen = (
-        goal_screen(t, knowledge, assessment, step, today=visit.today, application=visit.person.application, said=told)
+        goal_screen(
+            t,
+            knowledge,
+            assessment,
+            step,
+            plan=await interview.plan(visit) if step.goal is Goal.DEADLINES else None,
+            application=visit.person.application,
+            said=told,
+        )
         if step.goal is not Goal.ALL and assessment.mobility_type and assessment.outside_scope is None
         else result_screen(
             t,

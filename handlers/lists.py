@@ -130,7 +130,7 @@ async def timeline_page(
         knowledge,
         interview.assessment(visit),
         step,
-        today=visit.today,
+        plan=await interview.plan(visit),
         application=visit.person.application,
         page=callback_data.page,
     )

@@ -12,6 +12,7 @@ from handlers.callbacks import More, Result, Section, Sources
 from handlers.flow import begin, conclude, proceed
 from handlers.groups import said_here
 from handlers.replies import show
+from handlers.screens.deadlines import result_timeline_screen
 from handlers.screens.lists import goal_screen
 from handlers.screens.result import before_result_line, more_screen
 from handlers.screens.sections import section_screen, sources_screen
@@ -74,7 +75,10 @@ async def section(
     name, page = callback_data.name, callback_data.page
     if goal is not Goal.ALL and goal.lists == (name,):
         step, open_one = interview.step(visit), visit.person.application
-        screen = goal_screen(t, knowledge, assessment, step, today=visit.today, application=open_one, page=page)
+        plan = await interview.plan(visit) if name == "deadlines" else None
+        screen = goal_screen(t, knowledge, assessment, step, plan=plan, application=open_one, page=page)
+    elif name == "deadlines" and assessment[name]:
+        screen = result_timeline_screen(t, knowledge, await interview.plan(visit), number=page)
     else:
         screen = section_screen(t, knowledge, assessment, name, number=page)
     await show(query, visit, screen)

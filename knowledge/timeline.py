@@ -1,4 +1,4 @@
-"""The dates of a plan in their order: what is due when, what is late, and when a plan that is late could start instead."""
+"""The dates of a plan in order: what is due when, what is late, and when a plan that is late could start instead."""
 
 from __future__ import annotations
 
@@ -106,14 +106,14 @@ def timeline(
     *,
     lang: Language,
     today: date,
-    done: Collection[str] = (),
+    ticks: Mapping[str, bool] | None = None,
 ) -> Timeline:
-    """The dates of *assessment*, which is that of *facts* on *today*. `done` are items (`list.id`) that are there
-    already; the deadlines that they settle are done too."""
+    """The dates of *assessment*, which is that of *facts* on *today*. `ticks` says of items (`list.id`) whether they
+    are there; what they settle is done too. Without a tick a condition that is met by the facts is there."""
     if assessment.mobility_type is None or assessment.outside_scope is not None:
         return Timeline()
     profile = Profile(knowledge, facts)
-    settled = {*done, *(f"conditions.{item.id}" for item in assessment["conditions"] if item.status == "met")}
+    settled = _there(assessment, ticks or {})
     entries = [_entry(item, profile, today, is_done(item, settled)) for item in assessment["deadlines"]]
     entries.sort(key=lambda one: (_ORDER.index(one.timing) if one.timing not in ("soon", "later") else 1, _day(one)))
     type_rules = knowledge.rules(today).of_type(assessment.mobility_type)
@@ -184,6 +184,12 @@ def _is_late(item: AssessedItem, profile: Profile, today: date) -> bool:
     counts from one may still be made up for."""
     anchor = profile.day(item.from_) if item.from_ else None
     return bool(item.passed and item.date and anchor and (anchor >= today or item.date > anchor))
+
+
+def _there(assessment: Assessment, ticks: Mapping[str, bool]) -> set[str]:
+    """The items that are there, by a tick or by the facts."""
+    met = {f"conditions.{item.id}" for item in assessment["conditions"] if item.status == "met"}
+    return {item for item, is_there in ticks.items() if is_there} | (met - ticks.keys())
 
 
 def _entry(item: AssessedItem, profile: Profile, today: date, done: bool) -> Entry:

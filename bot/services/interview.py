@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +28,7 @@ from knowledge.interview import Goal, Position
 from knowledge.interview.questions import Question
 from knowledge.openness import Openness
 from knowledge.profile import Profile
+from knowledge.timeline import moved
 
 
 class InterviewService:
@@ -135,6 +137,16 @@ class InterviewService:
         self._spec(fact)
         visit.memory.asking = fact
         return self.step(visit)
+
+    def move_dates(self, visit: Visit, fact: str, day: date) -> int:
+        """Move all dates of the plan together, so that `fact` falls on `day`; returns by how many days they moved."""
+        facts = self.facts(visit)
+        now = Profile(self._knowledge, facts).day(fact)
+        days = (day - now).days if now is not None else 0
+        for key, value in moved(facts, days).items():
+            if value != facts[key]:
+                self.answer(visit, key, value)
+        return days
 
     def restart(self, visit: Visit) -> Step:
         """Forget the answers. An application that was open stays kept as it is."""

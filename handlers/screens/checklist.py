@@ -20,6 +20,7 @@ from handlers.application_callbacks import (
     Rename,
     StatusLetter,
 )
+from handlers.deadline_callbacks import Deadlines, Sheet
 from handlers.screens.items import when_line
 from handlers.screens.screen import (
     MOST_CHARACTERS,
@@ -194,6 +195,7 @@ def _legend(t: Translator, shown: Page, items: Sequence[ChecklistItem]) -> str:
 def _ways_on(t: Translator, view: ApplicationView) -> list[Row]:
     _ = t.gettext
     return [
+        [button(_("📅 Deadlines"), Deadlines(code=view.code)), button(_("🖨 To print"), Sheet(code=view.code))],
         [button(_("🎯 Result and questions"), Continue(code=view.code))],
         [button(_("✏️ Rename"), Rename(code=view.code)), button(_("🗑 Remove"), Remove(code=view.code))],
         [button(_("📁 My applications"), MyApplications())],

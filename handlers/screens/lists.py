@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from bot.i18n import Translator
 from bot.services.steps import Step
-from handlers.application_callbacks import AskOn, Situation, Timeline
-from handlers.callbacks import Answers, Change, Check, Sources
+from bot.services.timeline import Plan
+from handlers.application_callbacks import AskOn, Situation
+from handlers.callbacks import Answers, Change, Check
+from handlers.screens.deadlines import timeline_screen
 from handlers.screens.items import item_text
 from handlers.screens.keeping import keep_rows
 from handlers.screens.screen import (
-    Block,
     Row,
     Screen,
     arranged,
@@ -24,13 +24,12 @@ from handlers.screens.screen import (
     italic,
     language,
     lines,
-    page_of,
     paragraphs,
     screen,
 )
-from handlers.screens.sections import page_row, section_screen
+from handlers.screens.sections import section_screen
 from handlers.screens.titles import ICONS, list_title
-from knowledge import AssessedItem, Assessment, Knowledge
+from knowledge import Assessment, Knowledge
 from knowledge.interview import Goal
 from knowledge.loading.item_schema import ListName
 from knowledge.vocabulary import FactValue
@@ -55,19 +54,20 @@ def goal_screen(
     assessment: Assessment,
     step: Step,
     *,
-    today: date,
+    plan: Plan | None = None,
     application: str | None = None,
     page: int = 0,
     said: str = "",
 ) -> Screen:
-    """The list that was wanted. `application` is the code of the one that is open; `said` (HTML) comes first."""
+    """The list that was wanted. `plan` has the dates, for the deadlines; `application` is the code of the one that is
+    open; `said` (HTML) comes first."""
     name = step.goal.lists[0]
     ways_on = _ways_on(t, knowledge, assessment, step, application)
     head = paragraphs(said, lines(*_whose(t, knowledge, assessment, step), _refused(t, assessment)))
     if not assessment[name]:
         return _empty_screen(t, knowledge, assessment, name, head=head, ways_on=ways_on)
-    if name == "deadlines":
-        return _timeline(t, knowledge, assessment[name], today=today, number=page, head=head, ways_on=ways_on)
+    if name == "deadlines" and plan is not None:
+        return timeline_screen(t, knowledge, plan, number=page, head=head, ways_on=ways_on)
     return section_screen(t, knowledge, assessment, name, number=page, said=head, ways_on=ways_on)
 
 
@@ -128,54 +128,6 @@ def _open_questions(t: Translator, knowledge: Knowledge, assessment: Assessment,
             if fact is not None
         )
     return rows
-
-
-def _timeline(
-    t: Translator,
-    knowledge: Knowledge,
-    items: Sequence[AssessedItem],
-    *,
-    today: date,
-    number: int,
-    head: str,
-    ways_on: Sequence[Row],
-) -> Screen:
-    """The deadlines as they come, those without a date at the end."""
-    _ = t.gettext
-    in_order = sorted(items, key=lambda item: (item.date is None, item.date or date.max))
-    page = page_of([_dated(t, knowledge, item, today) for item in in_order], number)
-    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))}"
-    if page.count > 1:
-        title += " · " + italic(_("page {page} of {pages}", page=page.number + 1, pages=page.count))
-    text = paragraphs(title, head, page.text)
-    rows: list[Row] = [
-        page_row(t, page, lambda at: Timeline(page=at)),
-        [button(_("📖 Sources"), Sources(name="deadlines"))],
-        *ways_on,
-    ]
-    return screen(text, rows)
-
-
-def _dated(t: Translator, knowledge: Knowledge, item: AssessedItem, today: date) -> Block:
-    """A deadline under the heading of its time, with how long there is left."""
-    _ = t.gettext
-    text = item_text(t, knowledge, item)
-    if item.date is None:
-        return Block(text, _("Still without a date"))
-    if item.passed:
-        return Block(text, _("Passed"))
-    left = ((item.working_date or item.date) - today).days
-    return Block(lines(text, f"⏳ {_left(t, left)}"), _("Ahead of you"))
-
-
-def _left(t: Translator, days: int) -> str:
-    """How long there is left until the last working day."""
-    _ = t.gettext
-    if days < 0:
-        return _("the last working day has passed: act today")
-    if days == 0:
-        return _("today is the last day")
-    return t.ngettext("{n} day left", "{n} days left", days)
 
 
 def _empty_screen(

@@ -106,7 +106,7 @@ async def test_passed_deadlines_are_marked(john: ChatClient) -> None:
     await john.start("type_student_outbound_international")
     await john.say("/deadlines")
     await answer(john, {"start_date": "12 April 2027", "departure_date": "12 April 2027"})
-    assert "Passed" in john.screen.text
+    assert "Overdue" in john.screen.text
     assert "❗️ Tuesday, 12 January 2027" in john.screen.text
 
 

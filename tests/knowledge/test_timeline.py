@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +27,9 @@ GUEST: Facts = STUDENT_FROM_ABROAD | {"citizenship": "foreign"}
 FIRST_OF_MARCH = date(2027, 3, 1)
 
 
-def dates_of(*parts: Facts, today: date = FIRST_OF_MARCH, done: Collection[str] = (), **facts: Any) -> Timeline:
+def dates_of(
+    *parts: Facts, today: date = FIRST_OF_MARCH, ticks: Mapping[str, bool] | None = None, **facts: Any
+) -> Timeline:
     profile: Facts = {key: value for part in parts for key, value in part.items()} | facts
     return timeline(
         KNOWLEDGE,
@@ -35,7 +37,7 @@ def dates_of(*parts: Facts, today: date = FIRST_OF_MARCH, done: Collection[str] 
         assess(KNOWLEDGE, profile, lang="en", today=today),
         lang="en",
         today=today,
-        done=done,
+        ticks=ticks,
     )
 
 
@@ -57,10 +59,11 @@ def test_deadlines_stand_in_order_with_the_days_that_are_left() -> None:
 
 def test_what_is_due_within_a_week_is_near() -> None:
     # 1 June is a holiday: the last working day is 31 May.
-    for today, timing in ((date(2027, 5, 23), "later"), (date(2027, 5, 24), "soon"), (date(2027, 6, 1), "soon")):
-        found = dates_of(STUDENT_ABROAD, start_date="2027-09-01", today=today)
-        assert timings(found)["selection_finished"] == timing
-    assert entry(found, "selection_finished").days_left == -1
+    for today, timing, left in (("2027-05-23", "later", 8), ("2027-05-24", "soon", 7), ("2027-06-01", "soon", -1)):
+        found = entry(
+            dates_of(STUDENT_ABROAD, start_date="2027-09-01", today=date.fromisoformat(today)), "selection_finished"
+        )
+        assert (found.timing, found.days_left) == (timing, left)
 
 
 def test_what_counts_towards_a_day_that_is_over_is_no_longer_late() -> None:
@@ -74,7 +77,7 @@ def test_what_counts_towards_a_day_that_is_over_is_no_longer_late() -> None:
 
 @pytest.mark.parametrize("done", ["deadlines.selection_finished", "documents.loa", "conditions.invitation"])
 def test_what_is_done_is_neither_late_nor_in_the_way(done: str) -> None:
-    found = dates_of(STUDENT_ABROAD, start_date="2027-04-01", done=[done])
+    found = dates_of(STUDENT_ABROAD, start_date="2027-04-01", ticks={done: True})
     assert timings(found) == {"be_at_host": "later", "selection_finished": "done"}
     assert found.replan is None
 
@@ -82,6 +85,8 @@ def test_what_is_done_is_neither_late_nor_in_the_way(done: str) -> None:
 def test_an_answer_that_meets_a_condition_settles_its_deadline() -> None:
     found = dates_of(GUEST, start_date="2027-03-10", has_invitation=True)
     assert timings(found)["loa_request"] == timings(found)["loa_issued"] == "done"
+    taken_back = dates_of(GUEST, start_date="2027-03-10", has_invitation=True, ticks={"conditions.invitation": False})
+    assert timings(taken_back)["loa_request"] == "overdue"
 
 
 def test_a_plan_that_is_too_late_names_the_earliest_start() -> None:
