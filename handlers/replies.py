@@ -43,6 +43,26 @@ async def show(event: Message | CallbackQuery, visit: Visit, screen: Screen) -> 
     _remember(place, visit, sent.message_id, screen)
 
 
+async def show_below(query: CallbackQuery, visit: Visit, screen: Screen) -> None:
+    """Show a screen below what was sent since its button was made; the message with the button goes."""
+    place = _place(query)
+    if query.message is not None:
+        await _put_away(place, query.message.message_id, passing=True)
+    sent = await _send(place, screen)
+    _remember(place, visit, sent.message_id, screen)
+
+
+async def tell(event: Message | CallbackQuery, screen: Screen) -> None:
+    """Show a screen beside the panel: an answer that stays where it is, with its buttons, whatever comes after it.
+
+    A button changes the message it stands on.
+    """
+    place = _place(event)
+    if isinstance(event, CallbackQuery) and event.message is not None and await _edit(place, event.message, screen):
+        return
+    await _send(place, screen)
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where the reply goes."""

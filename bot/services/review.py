@@ -24,6 +24,8 @@ from bot.services.staff import audit
 from bot.services.visit import Visit
 from knowledge import AssessedItem, Knowledge
 
+__all__ = ["HandedIn", "Queue", "ReviewService"]
+
 CLAIM: Final = timedelta(minutes=10)
 """For how long an item that somebody has opened is theirs."""
 MOST_WAITING: Final = 300
@@ -77,10 +79,10 @@ class ReviewService:
         items = tuple(one for one in found if chosen.stage in (None, stage_of(one.line)))
         return Queue(items, is_cut=len(rows) == MOST_WAITING)
 
-    async def next(self, visit: Visit, *, without: int = 0) -> Card | None:
-        """The oldest item that nobody else has before them, claimed for this reviewer; None if there is none. What the
-        reviewer has put off comes after everything else."""
-        waiting = [one for one in (await self.queue(visit, without=without)).items if one.is_free]
+    async def next(self, visit: Visit, queue: Queue) -> Card | None:
+        """The oldest item of the queue that nobody else has before them, claimed for this reviewer; None if there is
+        none. What the reviewer has put off comes after everything else."""
+        waiting = [one for one in queue.items if one.is_free]
         skipped = set(_skipped(visit))
         chosen = min(waiting, key=lambda one: one.id in skipped, default=None)
         if chosen is None:

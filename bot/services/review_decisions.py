@@ -68,28 +68,19 @@ class DecisionService:
         self._engine = engine
         self._stored = stored
 
-    async def check(self, visit: Visit, item_id: int, version: str) -> Card | None:
-        """Whether the item can be decided as the reviewer has seen it: None, or else its card as it is now.
-
-        Raises:
-            NothingToReview, OwnItem: as `ReviewService.open`.
-        """
-        card = await self._review.open(visit, item_id)
-        return None if card.can_decide and card.version == version else card
-
     async def decide(
         self, visit: Visit, item_id: int, version: str, status: ItemStatus, *, reason: Reason | None, tell: Tell
-    ) -> Card | None:
-        """Accept, return or waive an item. Nothing is decided if it is not (any more) what the reviewer has seen: then
-        its card as it is now is returned.
+    ) -> tuple[Card, Undoable | None]:
+        """Accept, return or waive an item. Returns its card, and the decision; None if nothing is decided, because the
+        item is not (any more) what the reviewer has seen.
 
         Raises:
             NothingToReview, OwnItem: as `ReviewService.open`.
             IllegalMove: `status` is no decision.
         """
-        changed = await self.check(visit, item_id, version)
-        if changed is not None:
-            return changed
+        card = await self._review.open(visit, item_id)
+        if not (card.can_decide and card.version == version):
+            return card, None
         visit.writes.pop("claim", None)
         require_move(Actor.STAFF, ItemStatus.SUBMITTED, status)
         item = await self._review.item(visit, item_id)
@@ -109,6 +100,7 @@ class DecisionService:
             await record_decision(
                 connection,
                 {
+                    "id": visit.seq,
                     "item_id": item_id,
                     "reviewer_id": reviewer_id,
                     "from_status": found.status,
@@ -123,7 +115,7 @@ class DecisionService:
 
         visit.writes[f"decision {item_id}"] = write
         audit(visit, f"item {status.value}", subject=item.code, item=item.item, reason=reason.code if reason else None)
-        return None
+        return card, Undoable(visit.seq, status, card.queued.line.text)
 
     async def undoable(self, visit: Visit) -> Undoable | None:
         """What can still be undone by the reviewer; None if there is nothing."""

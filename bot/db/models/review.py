@@ -28,7 +28,8 @@ class ReviewDecisionRow(Base):
 
     __tablename__ = "review_decisions"
 
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    """Number of the update that decided: a button can name it before it is written."""
     item_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("checklist_items.id", ondelete="CASCADE"), index=True)
     reviewer_id: Mapped[int] = mapped_column(BigInteger)
     from_status: Mapped[str] = mapped_column(String(12))

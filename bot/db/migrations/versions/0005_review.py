@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "review_decisions",
-        sa.Column("id", BIG_KEY, autoincrement=True, nullable=False),
+        sa.Column("id", BIG_KEY, autoincrement=False, nullable=False),
         sa.Column("item_id", BIG, nullable=False),
         sa.Column("reviewer_id", BIG, nullable=False),
         sa.Column("from_status", sa.String(12), nullable=False),

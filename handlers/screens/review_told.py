@@ -1,0 +1,55 @@
+"""What an applicant is told after a review, in their language."""
+
+from __future__ import annotations
+
+from bot.i18n import Translator
+from bot.services.review_cards import Told, ToldItem
+from bot.services.transitions import ItemStatus
+from handlers.application_callbacks import Checklist, ItemCard
+from handlers.screens.checklist import STATUS_MARKS
+from handlers.screens.review_reasons import reason_text
+from handlers.screens.screen import Row, Screen, bold, button, lines, paragraphs, screen
+
+LONGEST_LABEL = 24
+"""Characters of an item on a button, beside what the button does."""
+MOST_BUTTONS = 6
+
+
+def told_screen(t: Translator, told: Told) -> Screen:
+    """The decisions about one application; what came back first, each with the way to hand it in again."""
+    _ = t.gettext
+    ordered = sorted(told.items, key=lambda one: one.status is not ItemStatus.RETURNED)
+    returned = [one for one in ordered if one.status is ItemStatus.RETURNED]
+    text = paragraphs(
+        t.ngettext(
+            "📬 The staff has looked at <b>one item</b> of {application}.",
+            "📬 The staff has looked at <b>{n} items</b> of {application}.",
+            len(ordered),
+            application=bold(told.application),
+        ),
+        *(_decision(t, one) for one in ordered),
+        _("Nothing is lost: send it again, and it goes straight back to the staff.") if returned else "",
+    )
+    rows: list[Row] = [
+        [button(_("📤 Upload again: {item}", item=shortened(one.text)), ItemCard(code=told.code, key=one.key))]
+        for one in returned[:MOST_BUTTONS]
+    ]
+    return screen(text, [*rows, [button(_("📋 My checklist"), Checklist(code=told.code))]])
+
+
+def _decision(t: Translator, one: ToldItem) -> str:
+    _ = t.gettext
+    why = reason_text(t, one.reason) if one.reason else ""
+    match one.status:
+        case ItemStatus.RETURNED:
+            said = _("Please hand it in again: {reason}", reason=why)
+        case ItemStatus.WAIVED:
+            said = _("You need not hand it in: {reason}", reason=why)
+        case _:
+            said = t.gettext("Accepted. Nothing more to do here.")
+    return lines(f"{STATUS_MARKS[one.status]} {bold(one.text)}", said)
+
+
+def shortened(text: str, longest: int = LONGEST_LABEL) -> str:
+    """A text that fits a button."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
