@@ -13,13 +13,31 @@ from handlers import (
     nobody,
     privacy,
     result,
+    review,
     settings,
+    staff,
+    staff_adding,
     start,
     words,
 )
 from handlers.groups import OwnButtons
 
-ORDER = (nobody, words, start, lists, applications, privacy, settings, membership, interview, result, fallback)
+ORDER = (
+    nobody,
+    staff,
+    staff_adding,
+    words,
+    start,
+    lists,
+    applications,
+    privacy,
+    settings,
+    review,
+    membership,
+    interview,
+    result,
+    fallback,
+)
 """The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
 expect one, `lists` its buttons from `interview`, `fallback` what nobody took."""
 

@@ -10,7 +10,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Translator
+from bot.services.staff import Right
 from bot.services.visit import Visit
+from handlers.filters import Allowed
 from handlers.replies import show
 from handlers.screens.privacy import in_private_screen, in_private_text
 
@@ -37,4 +39,13 @@ def in_private(router: Router, *, commands: Iterable[str] = (), buttons: Iterabl
         elsewhere.callback_query.register(pressed_in_group, or_f(*(one.filter() for one in buttons)))
     both = Router(name=f"{router.name}.both")
     both.include_routers(router, elsewhere)
+    return both
+
+
+def for_staff(router: Router, right: Right, *, commands: Iterable[str] = ()) -> Router:
+    """`router` in private chats, for those who have the right. Everybody else's messages and taps pass it by, as if it
+    did not exist."""
+    both = in_private(router, commands=commands)
+    both.message.filter(Allowed(right))
+    both.callback_query.filter(Allowed(right))
     return both

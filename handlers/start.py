@@ -1,4 +1,4 @@
-"""The front door: greeting and links, help, language, cancel, ask."""
+"""The front door: greeting and links, help, language, cancel."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.people import PeopleService
 from bot.services.prefill import from_start
-from bot.services.visit import LANGUAGES, Visit
-from handlers.callbacks import AskQuestion, Help, Home, Language, Languages
+from bot.services.staff import rights_of
+from bot.services.visit import LANGUAGES, Menu, Visit
+from handlers.callbacks import Help, Home, Language, Languages
 from handlers.flow import begin, follow, proceed
 from handlers.lists import open_list
 from handlers.replies import is_group, show
+from handlers.screens.staff import staff_help
 from handlers.screens.start import (
-    ask_screen,
     cancelled_screen,
     greeting_screen,
     help_screen,
@@ -42,6 +43,8 @@ async def start(
     event_from_user: User,
 ) -> None:
     """/start, perhaps from a link that says what it is about."""
+    if (visit.is_staff or visit.person.language_chosen) and not is_group(message.chat):
+        visit.menus[visit.person.id] = Menu(visit.lang, visit.role)
     wanted = from_start("" if is_group(message.chat) else command.args or "", knowledge)
     if wanted.kind != "check":
         said = unknown_link_line(t) if wanted.kind == "unknown" else ""
@@ -93,8 +96,9 @@ async def thanked(message: Message, *, visit: Visit, t: Translator) -> None:
 
 
 async def help_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
-    """/help."""
-    await show(event, visit, help_screen(t))
+    """/help. What staff may do stands in it for staff only, and where nobody else reads it."""
+    role = None if _read_by_others(event) else visit.role
+    await show(event, visit, help_screen(t, of_staff=staff_help(t, rights_of(role))))
 
 
 async def language_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
@@ -135,12 +139,6 @@ async def cancel(message: Message, *, visit: Visit, t: Translator, interview: In
     await show(message, visit, cancelled_screen(t, pending=pending))
 
 
-async def ask(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
-    """/ask: what can be asked."""
-    visit.memory.expects = None
-    await show(event, visit, ask_screen(t))
-
-
 def build_router() -> Router:
     """Handlers of the front door."""
     router = Router(name=__name__)
@@ -148,10 +146,8 @@ def build_router() -> Router:
     router.message.register(help_asked, Command("help"))
     router.message.register(language_asked, Command("language"))
     router.message.register(cancel, Command("cancel"))
-    router.message.register(ask, Command("ask"))
     router.callback_query.register(home, Home.filter())
     router.callback_query.register(help_asked, Help.filter())
     router.callback_query.register(language_asked, Languages.filter())
     router.callback_query.register(language_chosen, Language.filter())
-    router.callback_query.register(ask, AskQuestion.filter())
     return router

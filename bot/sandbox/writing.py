@@ -86,6 +86,14 @@ class Writer(View):
         content = {key: original.body[key] for key in kept if key in original.body}
         return self._send(content | {"forward_origin": origin(original)}, group)
 
+    async def forward_words(self, author: User, text: str, *, hidden: bool = False) -> int:
+        """Forward what somebody else wrote in another chat. ``hidden``: their account is not shown with it."""
+        who: JSON = {"type": "user", "sender_user": author.as_json()}
+        if hidden:
+            who = {"type": "hidden_user", "sender_user_name": author.first_name}
+        stated = {"forward_origin": who | {"date": int(self.world.clock.now())}}
+        return self._send(self.world.person_text(text) | stated, None)
+
     async def edit(self, message_id: int, text: str) -> None:
         """Change a text sent before."""
         message = self.chat.messages[message_id]

@@ -135,9 +135,9 @@ class InviteService:
         return write
 
 
-def is_invite(payload: str) -> bool:
+def is_invite(payload: str | None) -> bool:
     """Whether a link's payload is that of an invitation."""
-    return payload.startswith(PREFIX)
+    return payload is not None and payload.startswith(PREFIX)
 
 
 def _hash(token: str) -> str:

@@ -57,9 +57,10 @@ class TeamService:
         self._staff = staff
         self._named = named
 
-    async def members(self, visit: Visit) -> tuple[Member, ...]:
-        """Everybody on the staff, administrators first."""
-        return self._members(visit, await self._staff.members())
+    async def members(self, visit: Visit, *, my_name: str | None = None) -> tuple[Member, ...]:
+        """Everybody on the staff, administrators first. `my_name`: what the one who looks is called."""
+        found = self._members(visit, await self._staff.members())
+        return tuple(replace(one, name=my_name) if one.is_me and my_name else one for one in found)
 
     async def member(self, visit: Visit, person_id: int) -> Member:
         """One of them.

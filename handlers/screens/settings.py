@@ -63,7 +63,7 @@ def region_screen(t: Translator, region: Region, person: Person, *, now: datetim
     """The zones of a region."""
     _ = t.gettext
     text = paragraphs(
-        f"🕐 {bold(region_name(t, region))}", _("Not in the list? Type the city or country, and I look it up.")
+        bold(region_name(t, region)), _("Not in the list? Type the city or country, and I look it up.")
     )
     rows: list[Row] = [
         *arranged(_choice(t, zone, person, now) for zone in REGIONS[region]),

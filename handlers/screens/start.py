@@ -58,18 +58,19 @@ def languages_screen(t: Translator) -> Screen:
     return screen(_("<b>Language</b>\nWhich language shall I speak?"), rows)
 
 
-def help_screen(t: Translator) -> Screen:
-    """The commands, grouped."""
+def help_screen(t: Translator, *, of_staff: str = "") -> Screen:
+    """The commands, grouped; `of_staff` (HTML) are those that come with a role."""
     _ = t.gettext
     text = paragraphs(
         _("<b>What I can do</b>"),
+        of_staff,
         _(
             "<b>Find out</b>\n"
             "/check – do I qualify, what do I need?\n"
             "/documents – the papers\n"
             "/visa – visa and stay permit\n"
             "/deadlines – the dates to keep\n"
-            "/ask – what else you can ask\n"
+            "/ask – ask anything, or browse the topics\n"
             "/human – which person to ask"
         ),
         _("<b>Keep track</b>\n/status – my applications and checklists\n/cancel – stop what we are doing"),
@@ -80,7 +81,7 @@ def help_screen(t: Translator) -> Screen:
             "/mydata – all of it as a file\n"
             "/delete – erase it"
         ),
-        _("You can also just type: “IPK 3.4”, “3 months”, “12 January 2027”."),
+        _("You can also just type, a question or an answer: “how long must my passport be valid?”, “IPK 3.4”."),
     )
     return screen(text, [[button(_("🎯 Check my programme"), Check())], [button(_("🌐 Language"), Languages())]])
 
@@ -97,20 +98,3 @@ def thanks_screen(t: Translator) -> Screen:
     _ = t.gettext
     text = _("You are welcome! 🙏 Good luck with your plans. I am here whenever you need me.")
     return screen(text, [[button(_("▶️ Go on"), Resume())], [button(_("‹ Start page"), Home())]])
-
-
-def ask_screen(t: Translator) -> Screen:
-    """What can be asked, and who else can be asked."""
-    _ = t.gettext
-    text = paragraphs(
-        _("<b>What would you like to know?</b>"),
-        _("I answer from the UNNES procedure, for your own case. Choose what it is about:"),
-        _("For anything else, ask the International Office (KUI) or Bagian Kerja Sama of UNNES."),
-    )
-    rows: list[Row] = [
-        [button(_("🎯 Do I qualify?"), Check())],
-        [button(_("📄 Documents"), Check(goal=Goal.DOCUMENTS)), button(_("🛂 Visa"), Check(goal=Goal.IMMIGRATION))],
-        [button(_("📅 Deadlines"), Check(goal=Goal.DEADLINES))],
-        [button(_("‹ Start page"), Home())],
-    ]
-    return screen(text, rows)

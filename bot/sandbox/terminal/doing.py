@@ -18,6 +18,7 @@ HELP = """\
 Type a message, a number or label of a button, or a /command of the bot.
   :say TEXT       send TEXT as it is, for instance a bare number
   :upload FILE    send a document       :photo FILE   send a picture
+  :forward NAME TEXT   forward what NAME wrote elsewhere (?NAME: somebody whose account stays hidden)
   :as NAME        be somebody else      :menu         commands of the bot
   :block          block the bot         :unblock      allow it again
   :help           this list             :quit         leave"""
@@ -78,6 +79,8 @@ class Doing:
             await person.say(rest)
         elif name in ("upload", "photo") and rest:
             await self._upload(rest, as_photo=name == "photo")
+        elif name == "forward" and " " in rest:
+            await self._forward(*rest.split(" ", 1))
         elif name == "as" and rest:
             self.board.line(self.paint.dim(f"You are now {rest}."))
             self.watching.become(self.sandbox.person(rest, language=person.user.language_code))
@@ -98,6 +101,10 @@ class Doing:
             await self.watching.person.send_photo(data)
         else:
             await self.watching.person.send_document(Path(place).name, data)
+
+    async def _forward(self, author: str, text: str) -> None:
+        known = self.sandbox.person(author.removeprefix("?"), language=self.watching.person.user.language_code)
+        await self.watching.person.forward_words(known.user, text, hidden=author.startswith("?"))
 
     def _meant(self, line: str) -> Button | str | None:
         """The button a line stands for, or the label of a key below the input field."""
