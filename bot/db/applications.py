@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, delete, insert, select, update
+from sqlalchemy import Row, Select, Table, case, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
 from bot.db.models import ApplicationRow, ChecklistItemRow, ItemMoveRow, StatementRow, SubmissionRow
+from bot.db.types import UtcDateTime
 
 APPLICATIONS: Table = ApplicationRow.__table__  # type: ignore[assignment]
 ITEMS: Table = ChecklistItemRow.__table__  # type: ignore[assignment]
@@ -111,10 +112,13 @@ class ApplicationRepository:
     async def insert(self, connection: AsyncConnection, person_id: int, application: StoredApplication) -> None:
         """Keep a new application."""
         values = {name: value for name, value in vars(application).items() if name != "ticks"}
-        await connection.execute(insert(APPLICATIONS), {**values, "person_id": person_id})
+        looked_at = {"remind_at": application.created_at, "reminded_until": application.created_at}
+        await connection.execute(insert(APPLICATIONS), {**values, **looked_at, "person_id": person_id})
 
     async def update(self, connection: AsyncConnection, person_id: int, code: str, values: Mapping[str, Any]) -> None:
-        """Change columns of an application."""
+        """Change columns of an application. Other answers are a reason to look anew for what to remind of."""
+        if "answers" in values:
+            values = {**values, **looked_at_anew(values["updated_at"])}
         await connection.execute(
             update(APPLICATIONS)
             .where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
@@ -162,6 +166,16 @@ class ApplicationRepository:
             return False
         await connection.execute(insert(MOVES), {**vars(move), "application_id": application_id})
         return True
+
+
+def looked_at_anew(now: datetime) -> dict[str, Any]:
+    """Columns by which an application is looked at now for what to remind of. What is due already, and was only not
+    sent yet, is kept; what the change makes due in the past is not."""
+    is_due, moment = APPLICATIONS.c.remind_at <= now, literal(now, UtcDateTime())
+    return {
+        "remind_at": case((is_due, APPLICATIONS.c.remind_at), else_=moment),
+        "reminded_until": case((is_due, APPLICATIONS.c.reminded_until), else_=moment),
+    }
 
 
 def _with_items() -> Select[Any]:

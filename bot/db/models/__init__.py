@@ -3,7 +3,10 @@
     people ──< applications ──< checklist_items
                             ├─< item_moves      every change of an item, never altered
                             ├─< submissions     files, by Telegram's ids only
-                            └─< statements      why somebody does not have a paper
+                            ├─< statements      why somebody does not have a paper
+                            ├─< calendar_events as they stood in the last calendar file
+                            └─< reminder_holds  deadlines that somebody wants to hear of later, or never
+    people ──< reminders                        the messages that reminded them, one a day at most
     people ──< waiting_files                    files nobody knows the item of, yet
     checklist_items ──< review_claims, review_decisions
     staff        who may review, announce, administrate; staff_invites: links to become one of them
@@ -31,6 +34,7 @@ from bot.db.models.inbox import InboxRow
 from bot.db.models.ledger import BatchRow, DeliveryRow, SenderRow
 from bot.db.models.people import PersonRow
 from bot.db.models.questions import QuestionAskerRow, QuestionGroupRow, QuestionRow
+from bot.db.models.reminders import CalendarEventRow, ReminderHoldRow, ReminderRow
 from bot.db.models.review import ReviewClaimRow, ReviewDecisionRow
 from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
 
@@ -39,6 +43,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "BatchRow",
+    "CalendarEventRow",
     "ChecklistItemRow",
     "DeliveryRow",
     "InboxRow",
@@ -47,6 +52,8 @@ __all__ = [
     "QuestionAskerRow",
     "QuestionGroupRow",
     "QuestionRow",
+    "ReminderHoldRow",
+    "ReminderRow",
     "ReviewClaimRow",
     "ReviewDecisionRow",
     "SenderRow",
