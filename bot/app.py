@@ -131,9 +131,11 @@ class App:
             log.info("listening on port %d for %s", settings.port, url)
             await self._while_alive(stop.wait())
         finally:
-            await runner.cleanup()
             tidying.cancel()
-            await asyncio.gather(tidying, return_exceptions=True)
+            try:
+                await runner.cleanup()
+            finally:
+                await asyncio.gather(tidying, return_exceptions=True)
 
     async def _while_alive(self, work: Coroutine[Any, Any, object]) -> None:
         """Do the work, but not on and on with an inbox that nobody works at."""
@@ -181,19 +183,23 @@ async def running(
         dispatcher.include_router(router or build_router())
         app = _compose(settings, app_clock, database, bot, dispatcher)
         await app.inbox.start()
-        presenting = asyncio.create_task(present(bot, app.translators))
+        presenting = asyncio.create_task(present(bot, app.translators), name="presenting")
         gc.collect()
         # aiogram's models are many and stay for ever; the collector need not look at them again and again.
         gc.freeze()
         try:
             yield app
         finally:
-            await app.inbox.stop()
             presenting.cancel()
-            await asyncio.gather(presenting, return_exceptions=True)
+            try:
+                await app.inbox.stop()
+            finally:
+                await asyncio.gather(presenting, return_exceptions=True)
     finally:
-        await session.close()
-        await database.close()
+        try:
+            await session.close()
+        finally:
+            await database.close()
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.db.sqlite import SqliteConnections
 from bot.db.url import DatabaseUrl, Dialect
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000")
@@ -28,9 +29,10 @@ DATABASE_TROUBLE: Final = (DBAPIError, NoConnectionFree, InvalidRequestError, OS
 class Database:
     """An opened database; `close` it at the end."""
 
-    def __init__(self, url: DatabaseUrl, engine: AsyncEngine) -> None:
+    def __init__(self, url: DatabaseUrl, engine: AsyncEngine, files: SqliteConnections) -> None:
         self.url = url
         self._engine = engine
+        self._files = files
         self._in_transactions = (
             engine if self.dialect == "sqlite" else engine.execution_options(isolation_level="READ COMMITTED")
         )
@@ -64,14 +66,19 @@ class Database:
             await connection.exec_driver_sql("COMMIT")
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._engine.dispose()
+        """Close every connection. On SQLite also those in use, after what they are executing: no result comes later,
+        when the event loop may be gone."""
+        try:
+            await self._engine.dispose()
+        finally:
+            await self._files.close()
 
 
 def open_database(url: DatabaseUrl) -> Database:
     """Prepare the engine; nothing is connected yet."""
+    files = SqliteConnections()
     if url.dialect == "sqlite":
-        return Database(url, _sqlite_engine(url))
+        return Database(url, _sqlite_engine(url, files), files)
     engine = create_async_engine(
         url.url,
         isolation_level="AUTOCOMMIT",
@@ -81,12 +88,13 @@ def open_database(url: DatabaseUrl) -> Database:
         pool_timeout=60,
         hide_parameters=True,
     )
-    return Database(url, engine)
+    return Database(url, engine, files)
 
 
-def _sqlite_engine(url: DatabaseUrl) -> AsyncEngine:
+def _sqlite_engine(url: DatabaseUrl, files: SqliteConnections) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(url.path)),
+        connect_args={"async_creator_fn": files.open},
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
         pool_size=POOL,
@@ -108,11 +116,14 @@ def _configure(connection: Any, _record: Any) -> None:
 
 def _forget_open_transaction(connection: Any, record: Any) -> None:
     """A transaction that could not be rolled back must not go back into the pool: it would hold the write lock."""
-    if connection is not None and connection.driver_connection.in_transaction:
+    if connection is not None and not connection.driver_connection.is_fit:
         record.invalidate()
 
 
 async def _roll_back(connection: AsyncConnection) -> None:
+    if connection.invalidated:
+        # A statement was cancelled: the connection is closed, and asking it for more would hide the cancellation.
+        return
     try:
         await connection.exec_driver_sql("ROLLBACK")
     except DBAPIError:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.db.engine import DATABASE_TROUBLE
 from bot.db.schema import HEAD, unreachable
+from bot.db.sqlite import SqliteConnections
 from bot.db.url import DatabaseUrl
 from bot.errors import ConfigError
 
@@ -46,14 +47,18 @@ async def downgrade(url: DatabaseUrl, revision: str) -> None:
 
 
 async def _run(url: DatabaseUrl, direction: str, revision: str) -> None:
-    engine = _engine(url)
+    files = SqliteConnections()
+    engine = _engine(url, files)
     try:
         async with _connected(engine, url) as connection:
             await connection.run_sync(_migrate, url, direction, revision)
     except DATABASE_TROUBLE as error:
         raise unreachable(url, error) from error
     finally:
-        await engine.dispose()
+        try:
+            await engine.dispose()
+        finally:
+            await files.close()
 
 
 @asynccontextmanager
@@ -69,13 +74,16 @@ async def _connected(engine: AsyncEngine, url: DatabaseUrl) -> AsyncIterator[Asy
         await connection.close()
 
 
-def _engine(url: DatabaseUrl) -> AsyncEngine:
+def _engine(url: DatabaseUrl, files: SqliteConnections) -> AsyncEngine:
     """An engine of its own, without foreign keys: altering a table of SQLite drops the old one, and with foreign keys
     on that would take along whatever refers to it."""
     if url.dialect == "postgresql":
         return create_async_engine(url.url, poolclass=NullPool)
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(url.path)), isolation_level="AUTOCOMMIT", poolclass=NullPool
+        URL.create("sqlite+aiosqlite", database=str(url.path)),
+        connect_args={"async_creator_fn": files.open},
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

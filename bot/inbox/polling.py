@@ -51,17 +51,20 @@ class Poller:
             ConfigError: Telegram does not know the token (any more).
         """
         stopped = asyncio.create_task(stop.wait())
+        tasks: list[asyncio.Task[Any]] = [stopped]
         try:
             while not stop.is_set():
                 fetching = asyncio.create_task(self._fetch())
-                await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+                tasks = [stopped, fetching]
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 if not fetching.done():
-                    fetching.cancel()
-                    await asyncio.gather(fetching, return_exceptions=True)
                     return
                 await self._take(fetching, stop)
         finally:
-            stopped.cancel()
+            # However this ends: nobody else would wait for a fetch, which uses the database too.
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fetch(self) -> list[RawUpdate]:
         """The next batch; afterwards, finished updates that are known to be confirmed are deleted."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -75,8 +74,8 @@ async def test_a_language_that_was_chosen_shows_in_the_menu(app: App, sandbox: S
     assert str(ani.id) in str(call.params["scope"])
 
 
-def was_called(sandbox: Sandbox, method: str, times: int) -> bool:
-    return len(sandbox.calls.of(method)) == times
+def has_presented_itself() -> bool:
+    return "presenting" not in {task.get_name() for task in asyncio.all_tasks()}
 
 
 async def test_commands_and_descriptions_are_registered_once(
@@ -84,8 +83,8 @@ async def test_commands_and_descriptions_are_registered_once(
 ) -> None:
     for asked in (2, 4):
         async with small_bot(connected, knowledge):
-            await eventually(partial(was_called, sandbox, "getMyShortDescription", asked))
-            await asyncio.sleep(0.05)
+            await eventually(has_presented_itself)
+        assert len(sandbox.calls.of("getMyShortDescription")) == asked
         assert len(sandbox.calls.of("setMyCommands")) == 2
         assert len(sandbox.calls.of("setMyDescription")) == 2
 

@@ -49,6 +49,12 @@ def page() -> web.Response:
     return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
 
 
+async def silence() -> web.Response:
+    """No answer as long as the bot waits for one."""
+    await asyncio.Event().wait()
+    return page()
+
+
 @asynccontextmanager
 async def telegram(settings: Settings, answer: Answer) -> AsyncIterator[Settings]:
     """A server that answers every method with what `answer` makes of it; settings that lead there."""
@@ -59,7 +65,8 @@ async def telegram(settings: Settings, answer: Answer) -> AsyncIterator[Settings
 
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", take)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    # Whoever is still being answered when the bot hangs up is given up, not left behind.
+    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
@@ -86,8 +93,7 @@ class Script:
         if method == "getUpdates":
             if self._batches:
                 return ok(self._batches.pop(0))
-            await asyncio.sleep(0.05)
-            return ok([])
+            return await silence()
         if method == "sendMessage":
             self.sent.append(body["text"])
             return ok({"message_id": 2, "date": 1, "chat": CHAT, "text": "x"})
@@ -115,8 +121,7 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
 
     async def answer(_method: str, _body: object) -> web.Response:
         asked.set()
-        await asyncio.sleep(60)
-        return page()
+        return await silence()
 
     async def start(elsewhere: Settings) -> None:
         async with starting(running(elsewhere, knowledge=knowledge, router=small_router()), stop) as app:
@@ -129,20 +134,42 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
         await asyncio.wait_for(task, 5)
 
 
-async def test_a_stop_does_not_wait_for_the_webhook_to_be_deleted(settings: Settings, knowledge: Knowledge) -> None:
-    asked, stop = asyncio.Event(), asyncio.Event()
+class SilentAt:
+    """Answers everything but this method."""
 
-    async def answer(method: str, _body: object) -> web.Response:
-        if method == "deleteWebhook":
-            asked.set()
-            await asyncio.sleep(60)
+    def __init__(self, method: str) -> None:
+        self.asked = asyncio.Event()
+        self._method = method
+
+    async def __call__(self, method: str, _body: object) -> web.Response:
+        if method == self._method:
+            self.asked.set()
+            return await silence()
         return ok(ME) if method == "getMe" else page()
 
-    async with telegram(settings, answer) as elsewhere, running(elsewhere, knowledge=knowledge) as app:
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "getUpdates"])
+async def test_a_stop_does_not_wait_for_an_answer(settings: Settings, knowledge: Knowledge, method: str) -> None:
+    silent, stop = SilentAt(method), asyncio.Event()
+    async with telegram(settings, silent) as elsewhere, running(elsewhere, knowledge=knowledge) as app:
         polling = asyncio.create_task(app.poll(stop))
-        await asked.wait()
+        await silent.asked.wait()
         stop.set()
         await asyncio.wait_for(polling, 5)
+
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "getUpdates"])
+async def test_polling_that_is_given_up_leaves_nothing_that_goes_on(
+    settings: Settings, knowledge: Knowledge, method: str
+) -> None:
+    silent = SilentAt(method)
+    async with telegram(settings, silent) as elsewhere, running(elsewhere, knowledge=knowledge) as app:
+        polling = asyncio.create_task(app.poll(asyncio.Event()))
+        await silent.asked.wait()
+        polling.cancel()
+        await asyncio.wait([polling], timeout=5)
+        assert polling.cancelled()
+        assert "Poller" not in repr(asyncio.all_tasks())
 
 
 async def test_updates_that_are_none_are_left_out_and_the_others_answered(

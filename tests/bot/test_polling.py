@@ -12,7 +12,6 @@ from bot.errors import ConfigError
 from bot.sandbox import Person, Sandbox
 from knowledge import Knowledge
 from tests.bot.small_bot import say, small_bot, small_router
-from tests.support.waiting import eventually
 
 SENDING = "sendMessage"
 
@@ -87,16 +86,6 @@ async def test_an_edit_whose_answer_was_lost_is_made_again(
         await ani.press("more")
         await sandbox.quiet(app.inbox.settled)
         assert ani.screen.text == "2"
-
-
-async def test_stopping_does_not_wait_for_telegram(connected: Settings, sandbox: Sandbox, knowledge: Knowledge) -> None:
-    stop = asyncio.Event()
-    async with running(connected, knowledge=knowledge, router=small_router()) as app:
-        polling = asyncio.create_task(app.poll(stop))
-        await eventually(lambda: bool(sandbox.calls.of("deleteWebhook")))
-        await asyncio.sleep(0.1)
-        stop.set()
-        await asyncio.wait_for(polling, 2)
 
 
 async def test_an_inbox_that_nobody_works_at_ends_the_bot(
