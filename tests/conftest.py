@@ -5,10 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytest_asyncio import is_async_test
+
+from tests.support.leftovers import left_on_the_loop, left_without_a_loop, sqlite_threads
 
 SETTINGS = (
     *("BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "LINTAS_DATA", "STAFF_IDS", "TIMEZONE", "BROADCAST_RATE"),
@@ -55,3 +59,28 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves a task or an SQLite connection behind fails itself, and not the one after it."""
+    if is_async_test(request.node):
+        request.getfixturevalue("nothing_is_left_on_the_loop")
+        yield
+        return
+    known = sqlite_threads()
+    yield
+    complain_about(left_without_a_loop(known))
+
+
+@pytest.fixture
+async def nothing_is_left_on_the_loop() -> AsyncIterator[None]:
+    """Set up before everything else that uses the test's event loop, so looks at it last, just before it is closed."""
+    known = sqlite_threads()
+    yield
+    complain_about(await left_on_the_loop(known))
+
+
+def complain_about(leftovers: list[str]) -> None:
+    if leftovers:
+        pytest.fail("the test leaves behind " + "; ".join(leftovers), pytrace=False)

@@ -44,9 +44,10 @@ class World:
         """Wait for the death, and leave behind what a dead process leaves: its rows, but not its connections."""
         with pytest.raises(Death):
             await self.inbox.died()
-        for task in asyncio.all_tasks():
-            if task.get_name().startswith("inbox"):
-                task.cancel()
+        tasks = [task for task in asyncio.all_tasks() if task.get_name().startswith("inbox")]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.claims.close()
 
     async def _handle(self, waiting: Waiting) -> None:

@@ -59,9 +59,14 @@ async def test_somebody_with_much_to_say_does_not_keep_others_waiting(database: 
 
 
 async def test_a_stop_finishes_what_is_being_handled_and_keeps_the_rest(database: Database) -> None:
-    async with started(World(database, pause=0.05, at_once=1)) as world:
+    begun = asyncio.Event()
+
+    def note(_point: str, _waiting: Waiting) -> None:
+        begun.set()
+
+    async with started(World(database, at=note, pause=0.05, at_once=1)) as world:
         await world.inbox.accept(updates((1, ANI), (2, ANI), (3, ANI)))
-        await asyncio.sleep(0.02)
+        await begun.wait()
     assert await world.log_of(ANI) == [1]
     async with started(World(database)) as after:
         await after.inbox.settled()
