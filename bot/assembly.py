@@ -8,27 +8,39 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db.applications import ApplicationRepository
 from bot.db.audit import AuditRepository
+from bot.db.calendars import CalendarRepository
 from bot.db.engine import Database
+from bot.db.exports import ExportRepository
 from bot.db.inbox import InboxRepository
+from bot.db.pipeline import PipelineRepository
+from bot.db.questions import QuestionRepository
 from bot.db.review import ReviewRepository
 from bot.db.review_decisions import DecisionRepository
 from bot.db.staff import StaffRepository
 from bot.db.staff_invites import StaffInviteRepository
+from bot.db.stats import StatsRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.i18n import load_translators
 from bot.services.applications import ApplicationService
+from bot.services.calendar_file import CalendarService
 from bot.services.engine import Engine
+from bot.services.export import ExportService
 from bot.services.interview import InterviewService
 from bot.services.library import Library
 from bot.services.outbox import Outbox
 from bot.services.people import PeopleService
+from bot.services.pipeline import PipelineService
 from bot.services.plans import PlanService
 from bot.services.privacy import PrivacyService
+from bot.services.question_inbox import QuestionInbox
+from bot.services.question_search import QuestionSearch
+from bot.services.questions import QuestionService
 from bot.services.review import ReviewService
 from bot.services.review_decisions import DecisionService
 from bot.services.staff_invites import InviteService
 from bot.services.staff_log import LogService
 from bot.services.staff_team import TeamService
+from bot.services.stats import StatsService
 from bot.services.submissions import SubmissionService
 from bot.services.uploads import UploadService
 from bot.services.waiting_room import WaitingRoom
@@ -43,22 +55,29 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
     submissions = SubmissionService(applications, SubmissionRepository(database))
     engine, decided = Engine(knowledge), DecisionRepository(database)
     review = ReviewService(knowledge, engine, ReviewRepository(database), decided)
+    search, asked, outbox = QuestionSearch(knowledge), QuestionRepository(database), Outbox()
     return Dispatcher(
         disable_fsm=True,
         interview=interview,
         applications=applications,
         submissions=submissions,
         uploads=UploadService(applications, submissions, WaitingRoom(WaitingFiles(database))),
-        outbox=Outbox(),
+        outbox=outbox,
         people=PeopleService(),
+        calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
         privacy=PrivacyService(kept, InboxRepository(database)),
         review=review,
+        pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),
         team=TeamService(staff, settings.staff_ids),
         invites=InviteService(StaffInviteRepository(database), staff),
         log=LogService(AuditRepository(database), staff),
+        stats=StatsService(StatsRepository(database), QuestionRepository(database)),
+        export=ExportService(knowledge, ExportRepository(database), interview),
         library=Library(knowledge),
+        questions=QuestionService(search, asked),
+        question_inbox=QuestionInbox(search, asked, outbox),
         knowledge=knowledge,
         translators=load_translators(),
         clock=clock,

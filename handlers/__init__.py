@@ -6,18 +6,26 @@ from aiogram import Router
 
 from handlers import (
     applications,
+    ask,
+    export,
     fallback,
+    inbox,
+    inline,
     interview,
+    links,
     lists,
     membership,
     nobody,
+    pipeline,
     privacy,
+    questions,
     result,
     review,
     settings,
     staff,
     staff_adding,
     start,
+    stats,
     words,
 )
 from handlers.groups import OwnButtons
@@ -26,20 +34,29 @@ ORDER = (
     nobody,
     staff,
     staff_adding,
+    stats,
+    export,
+    inbox,
     words,
+    ask,
+    links,
     start,
     lists,
     applications,
     privacy,
     settings,
     review,
+    pipeline,
     membership,
     interview,
     result,
+    questions,
+    inline,
     fallback,
 )
 """The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
-expect one, `lists` its buttons from `interview`, `fallback` what nobody took."""
+expect one, `ask` its questions from `interview`,
+`lists` its buttons; `questions` answers every text that is left, `fallback` takes what nobody took."""
 
 
 def build_router() -> Router:

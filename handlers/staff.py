@@ -8,11 +8,13 @@ from aiogram.types import BufferedInputFile, CallbackQuery, ErrorEvent, Message,
 from aiogram.utils.chat_action import ChatActionSender
 
 from bot.errors import LastAdministrator, NamedInSettings, NoSuchInvite, NoSuchMember, UserError
-from bot.i18n import Translator
-from bot.services.staff import Right, may
+from bot.i18n import Translator, Translators
+from bot.services.outbox import Outbox, Outgoing
+from bot.services.staff import Right, Role, may
 from bot.services.staff_log import LogService
 from bot.services.staff_team import TeamService
 from bot.services.visit import Visit
+from handlers.outgoing import outgoing
 from handlers.privately import for_staff
 from handlers.replies import show
 from handlers.screens.screen import esc
@@ -22,6 +24,7 @@ from handlers.screens.staff import (
     dismissed_text,
     no_longer_screen,
     role_changed_text,
+    role_notice,
     team_screen,
 )
 from handlers.screens.staff_log import log_caption, log_name, log_words
@@ -71,11 +74,19 @@ async def colleague(
 
 
 async def role_chosen(
-    query: CallbackQuery, callback_data: SetRole, *, visit: Visit, t: Translator, team: TeamService
+    query: CallbackQuery,
+    callback_data: SetRole,
+    *,
+    visit: Visit,
+    t: Translator,
+    translators: Translators,
+    team: TeamService,
+    outbox: Outbox,
 ) -> None:
     """Another role for somebody who has one."""
     visit.memory.expects = None
     member = await team.change_role(visit, callback_data.person, callback_data.role)
+    tell(visit, callback_data.person, translators, outbox)
     said = role_changed_text(t, member)
     if not may(visit, Right.ADMINISTRATE):
         await show(query, visit, no_longer_screen(t, said))
@@ -84,7 +95,14 @@ async def role_chosen(
 
 
 async def dismiss(
-    query: CallbackQuery, callback_data: Dismiss, *, visit: Visit, t: Translator, team: TeamService
+    query: CallbackQuery,
+    callback_data: Dismiss,
+    *,
+    visit: Visit,
+    t: Translator,
+    translators: Translators,
+    team: TeamService,
+    outbox: Outbox,
 ) -> None:
     """Take somebody's role away, after asking once."""
     visit.memory.expects = None
@@ -92,7 +110,18 @@ async def dismiss(
         await show(query, visit, dismiss_screen(t, await team.member(visit, callback_data.person)))
         return
     gone = await team.remove(visit, callback_data.person)
+    tell(visit, gone.person_id, translators, outbox)
     await show_team(query, visit=visit, t=t, team=team, said=dismissed_text(t, gone), without=gone.person_id)
+
+
+def tell(visit: Visit, person_id: int, translators: Translators, outbox: Outbox) -> bool:
+    """Tell somebody else what they may do now. False if their role did not change, or there is no chat with them."""
+    menu = visit.menus.get(person_id)
+    if menu is None or person_id == visit.person.id:
+        return False
+    method, parameters = outgoing(role_notice(translators[menu.language], Role(menu.role) if menu.role else None))
+    outbox.put(visit, Outgoing(f"role:{person_id}:{visit.seq}", person_id, "notice", method, parameters))
+    return True
 
 
 async def log_wanted(

@@ -18,7 +18,8 @@ from aiogram.types import (
     User,
 )
 
-from bot.i18n import Translator
+from bot.i18n import Translator, Translators
+from bot.services.outbox import Outbox
 from bot.services.staff import Right
 from bot.services.staff_invites import InviteService, is_invite
 from bot.services.staff_team import TeamService
@@ -38,6 +39,7 @@ from handlers.screens.staff_adding import (
     too_late_screen,
     welcome_screen,
 )
+from handlers.staff import tell
 from handlers.staff_callbacks import ByForwarding, Grant, Invite, Invites, NewInvite, RevokeInvite
 
 STILL_MEANT: Final = 60
@@ -130,7 +132,14 @@ async def forwarded(message: Message, *, visit: Visit, t: Translator) -> None:
 
 
 async def granted(
-    query: CallbackQuery, callback_data: Grant, *, visit: Visit, t: Translator, team: TeamService
+    query: CallbackQuery,
+    callback_data: Grant,
+    *,
+    visit: Visit,
+    t: Translator,
+    translators: Translators,
+    team: TeamService,
+    outbox: Outbox,
 ) -> None:
     """A role for the author of the message that was forwarded last, if it was asked about not long ago."""
     asked_about, name = visit.memory.extra.pop(FORWARDED, None) or (None, "")
@@ -138,7 +147,8 @@ async def granted(
         await show(query, visit, too_late_screen(t))
         return
     member, added = await team.add(visit, callback_data.person, name, callback_data.role)
-    await show(query, visit, granted_screen(t, member, added=added))
+    told = tell(visit, callback_data.person, translators, outbox)
+    await show(query, visit, granted_screen(t, member, added=added, told=told))
 
 
 def _author(message: Message) -> User | NotAddable:

@@ -75,3 +75,26 @@ class AuditLog(CallbackData, prefix="i9"):
     """The audit log as a file."""
 
     kind: Literal["csv", "xlsx"]
+
+
+class Stats(CallbackData, prefix="G1"):
+    """The numbers."""
+
+
+class _Chosen(CallbackData, prefix="G0"):
+    """Which applications; empty is all. Types, verdicts and statuses go by letters: programmes have long names."""
+
+    kind: str = ""
+    programme: str = ""
+    verdict: str = ""
+    status: str = ""
+
+
+class Choose(_Chosen, prefix="G2"):
+    """The filters of the export; `of`: choose for this one."""
+
+    of: Literal["", "mobility_type", "programme", "verdict", "status"] = ""
+
+
+class MakeExport(_Chosen, prefix="G3"):
+    """The file."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, Select, Table, case, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,6 +23,14 @@ ITEMS: Table = ChecklistItemRow.__table__  # type: ignore[assignment]
 MOVES: Table = ItemMoveRow.__table__  # type: ignore[assignment]
 SUBMISSIONS: Table = SubmissionRow.__table__  # type: ignore[assignment]
 STATEMENTS: Table = StatementRow.__table__  # type: ignore[assignment]
+HANGING_ON: Final[tuple[tuple[str, Table], ...]] = (
+    ("moves", MOVES),
+    ("submissions", SUBMISSIONS),
+    ("statements", STATEMENTS),
+    ("calendar_events", CalendarEventRow.__table__),  # type: ignore[arg-type]
+    ("reminder_holds", ReminderHoldRow.__table__),  # type: ignore[arg-type]
+)
+"""What is kept of an application beside its row and the statuses of its items, as the export names it."""
 
 Ticks = dict[tuple[str, str], str]
 """(list, item) to status, for the items that were touched."""
@@ -87,22 +95,28 @@ class ApplicationRepository:
             rows = (await connection.execute(query.order_by(APPLICATIONS.c.id))).all()
         found: dict[str, StoredApplication] = {}
         for row in rows:
-            application = found.setdefault(row.code, _application(row))
+            application = found.setdefault(row.code, application_of(row))
             if row.item is not None:
                 application.ticks[row.list_name, row.item] = row.status
         return list(found.values())
 
-    async def history(self, person_id: int) -> dict[str, dict[str, list[dict[str, Any]]]]:
-        """Moves, submissions and statements of every application of the person, by code, as plain values."""
-        found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    async def history(self, person_id: int) -> dict[str, dict[str, Any]]:
+        """Of every application of the person, by code: what hangs on it, as plain values, and when it is looked at for
+        what to remind of."""
+        looked_at = (APPLICATIONS.c.remind_at, APPLICATIONS.c.reminded_until)
+        own = select(APPLICATIONS.c.code, *looked_at).where(APPLICATIONS.c.person_id == person_id)
         async with self._database.connect() as connection:
-            for name, table in (("moves", MOVES), ("submissions", SUBMISSIONS), ("statements", STATEMENTS)):
+            found = {
+                row.code: {"remind_at": row.remind_at, "reminded_until": row.reminded_until}
+                for row in await connection.execute(own)
+            }
+            for name, table in HANGING_ON:
                 columns = [column for column in table.c if column.name not in ("id", "application_id")]
                 query = (
                     select(APPLICATIONS.c.code, *columns)
                     .join(table, table.c.application_id == APPLICATIONS.c.id)
                     .where(APPLICATIONS.c.person_id == person_id)
-                    .order_by(table.c.id)
+                    .order_by(*table.primary_key.columns)
                 )
                 for row in await connection.execute(query):
                     values = dict(row._mapping)
@@ -184,7 +198,8 @@ def _with_items() -> Select[Any]:
     )
 
 
-def _application(row: Row[Any]) -> StoredApplication:
+def application_of(row: Row[Any]) -> StoredApplication:
+    """The application of a row that holds all its columns; without what was ticked."""
     return StoredApplication(
         code=row.code,
         name=row.name,

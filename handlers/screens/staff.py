@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Translator
 from bot.services.staff import Right, Role
 from bot.services.staff_team import Member
-from handlers.callbacks import Home
+from handlers.callbacks import Help, Home
 from handlers.screens.screen import Block, Row, Screen, bold, button, esc, lines, page_of, paragraphs, screen
 from handlers.screens.sections import page_row
 from handlers.staff_callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Invite, Invites, SetRole, Team
@@ -132,6 +132,23 @@ def role_changed_text(t: Translator, member: Member) -> str:
     _ = t.gettext
     role = role_name(t, member.role)
     return _("✅ {name}: {role} from now on.", name=bold(member.called), role=bold(role))
+
+
+def role_notice(t: Translator, role: Role | None) -> Screen:
+    """Tells somebody what an administrator has made of them; None: no longer on the staff."""
+    _ = t.gettext
+    if role is None:
+        text = paragraphs(
+            _("You are no longer on the staff of Lintas. Thank you for your help! 🙏"),
+            _("Everything for applicants works as before."),
+        )
+        return screen(text, [[button(_("‹ Start page"), Home())]])
+    text = paragraphs(
+        _("👥 You are on the staff of Lintas: {role}.", role=bold(role_name(t, role))),
+        f"{ICONS[role]} {role_says(t, role)}.",
+        _("Your commands are in the menu, and /help lists them. What you do as staff is written down."),
+    )
+    return screen(text, [[button(_("❓ What I can do"), Help())]])
 
 
 def no_longer_screen(t: Translator, said: str) -> Screen:

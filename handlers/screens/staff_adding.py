@@ -138,14 +138,16 @@ def grant_screen(t: Translator, person_id: int, name: str, *, now: datetime) -> 
     return screen(text, rows)
 
 
-def granted_screen(t: Translator, member: Member, *, added: bool) -> Screen:
-    """After a role was given; `added` is False if they had one, which they keep."""
+def granted_screen(t: Translator, member: Member, *, added: bool, told: bool) -> Screen:
+    """After a role was given; `added` is False if they had one, which they keep. `told`: the bot tells them itself."""
     _ = t.gettext
     fields = {"name": bold(member.called), "role": bold(role_name(t, member.role))}
     text = (
         paragraphs(
             _("✅ {name} is on the staff: {role}.", **fields),
-            _("Tell them: their new commands are in the menu of this bot once they press Start."),
+            _("I am telling them.")
+            if told
+            else _("Tell them: their new commands are in the menu of this bot once they press Start."),
         )
         if added
         else _("{name} is on the staff already: {role}. Nothing was changed.", **fields)
