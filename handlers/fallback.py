@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,10 +13,13 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.i18n import Translator
+from bot.i18n import Translator, Translators
 from bot.services.interview import InterviewService
+from bot.services.questions import QuestionService
 from bot.services.visit import Visit
-from handlers.replies import is_group, show
+from handlers.questions import question_asked
+from handlers.questions_callbacks import AskHuman
+from handlers.replies import is_group, show, tell
 from handlers.screens.fallback import (
     Unreadable,
     human_screen,
@@ -23,7 +27,6 @@ from handlers.screens.fallback import (
     outdated_in_group_text,
     outdated_text,
     unknown_command_screen,
-    unknown_text_screen,
     unreadable_screen,
     ways_on,
 )
@@ -62,6 +65,7 @@ UNREADABLE: Final[dict[str, Unreadable]] = {
 }
 """What people send on purpose, and what is newer than this program; everything else that is no text is Telegram's own
 news, and needs no answer."""
+WORD: Final = re.compile(r"\w")
 ALBUM: Final = "album"
 """Key of `memory.extra`: the album that was answered. Its pictures come one by one, and one answer is enough."""
 
@@ -76,16 +80,20 @@ async def human(
     await show(message, visit, human_screen(t, knowledge, contacts))
 
 
+async def human_pressed(
+    query: CallbackQuery, *, t: Translator, visit: Visit, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """Whom to ask, below the answer that was not enough."""
+    message = query.message
+    contacts = interview.assessment(visit)["contacts"]
+    await tell(message if isinstance(message, Message) else query, human_screen(t, knowledge, contacts))
+
+
 async def unknown_command(message: Message, *, visit: Visit, t: Translator) -> None:
     """A command we do not have."""
     word = (message.text or "").split()[0].strip("/").partition("@")[0].lower()
     close = get_close_matches(word, COMMANDS, n=1)
     await show(message, visit, unknown_command_screen(t, meant=close[0] if close else None))
-
-
-async def unknown_text(message: Message, *, visit: Visit, t: Translator) -> None:
-    """A text nobody expected."""
-    await show(message, visit, unknown_text_screen(t))
 
 
 async def unreadable(message: Message, *, visit: Visit, t: Translator) -> None:
@@ -99,10 +107,34 @@ async def unreadable(message: Message, *, visit: Visit, t: Translator) -> None:
     await show(message, visit, unreadable_screen(t, UNREADABLE[message.content_type]))
 
 
-async def spoken_to_in_group(message: Message, *, bot: Bot, visit: Visit, t: Translator) -> None:
-    """Somebody answered us in a group, or named us."""
+async def spoken_to_in_group(
+    message: Message,
+    *,
+    bot: Bot,
+    visit: Visit,
+    t: Translator,
+    translators: Translators,
+    interview: InterviewService,
+    questions: QuestionService,
+    knowledge: Knowledge,
+) -> None:
+    """Somebody answered us in a group, or named us: a question, if there is anything beside our name."""
     me = await bot.me()
-    await show(message, visit, in_group_screen(t, me.username or ""))
+    question = re.sub(rf"@{me.username}\b", " ", message.text or "", flags=re.IGNORECASE).strip()
+    if not WORD.search(question):
+        await show(message, visit, in_group_screen(t, me.username or ""))
+        return
+    await question_asked(
+        message,
+        bot=bot,
+        visit=visit,
+        t=t,
+        translators=translators,
+        interview=interview,
+        questions=questions,
+        knowledge=knowledge,
+        question=question,
+    )
 
 
 async def outdated(query: CallbackQuery, *, t: Translator) -> None:
@@ -135,8 +167,8 @@ def build_router() -> Router:
     private = F.chat.type == "private"
     router.message.register(human, Command("human"))
     router.message.register(unknown_command, private, F.text.startswith("/"))
-    router.message.register(unknown_text, private, F.text)
     router.message.register(unreadable, private, F.content_type.in_(UNREADABLE))
     router.message.register(spoken_to_in_group, ~private, F.text, is_addressed)
+    router.callback_query.register(human_pressed, AskHuman.filter(), F.message.chat.type == "private")
     router.callback_query.register(outdated)
     return router

@@ -89,7 +89,7 @@ def said(text: str) -> str:
 
 
 class Opens(Filter):
-    """A word for something to open, unless it is the answer to what was asked."""
+    """A word for something to open, unless it is the answer to what was asked, or a question after /ask."""
 
     async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
         """Whether the text is such a word."""
@@ -97,6 +97,8 @@ class Opens(Filter):
         if text.startswith("/") or said(text) not in OPENED_BY:
             return False
         expects = visit.memory.expects
+        if expects is not None and expects.kind == "question":
+            return False
         if expects is None or expects.kind != "fact" or expects.about not in knowledge.facts:
             return True
         try:

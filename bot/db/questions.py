@@ -141,9 +141,11 @@ class QuestionRepository:
         if group_id is not None:
             await connection.execute(delete(GROUPS).where(GROUPS.c.id == group_id, *_ABANDONED))
 
-    async def groups(self, statuses: Sequence[str], *, offset: int, limit: int) -> list[StoredGroup]:
-        """Groups with one of these statuses, the most asked first."""
-        counted = _COUNTED.where(GROUPS.c.status.in_(statuses))
+    async def groups(
+        self, statuses: Sequence[str], *, offset: int, limit: int, without: int | None = None
+    ) -> list[StoredGroup]:
+        """Groups with one of these statuses, the most asked first, `without` one of them."""
+        counted = _COUNTED.where(GROUPS.c.status.in_(statuses), GROUPS.c.id != (without or 0))
         query = counted.order_by(_ASKED.desc(), _LAST.desc(), GROUPS.c.id).offset(offset).limit(limit)
         return await self._groups(query)
 
@@ -152,9 +154,10 @@ class QuestionRepository:
         found = await self._groups(_COUNTED.where(GROUPS.c.id == group_id))
         return found[0] if found else None
 
-    async def count(self, statuses: Sequence[str]) -> int:
-        """How many groups have one of these statuses."""
-        query = select(func.count()).select_from(GROUPS).where(GROUPS.c.status.in_(statuses), _HAS_QUESTIONS)
+    async def count(self, statuses: Sequence[str], without: int | None = None) -> int:
+        """How many groups have one of these statuses, `without` one of them."""
+        those = (GROUPS.c.status.in_(statuses), GROUPS.c.id != (without or 0), _HAS_QUESTIONS)
+        query = select(func.count()).select_from(GROUPS).where(*those)
         async with self._database.connect() as connection:
             return await connection.scalar(query) or 0
 

@@ -58,6 +58,16 @@ class GroupCard:
     """The title of the topic they are likely about, or were answered with."""
 
 
+@dataclass(frozen=True)
+class Exported:
+    """A file for the packs."""
+
+    name: str
+    content: bytes
+    topic: str | None
+    """The topic whose phrasings they are; None: a new topic."""
+
+
 class QuestionInbox:
     """Use cases of staff. Whether they may is asked before."""
 
@@ -66,12 +76,15 @@ class QuestionInbox:
         self._repository = repository
         self._outbox = outbox
 
-    async def page(self, pile: Pile, number: int) -> InboxPage:
-        """A page of the open groups, or of those that were decided about; the nearest one if it is not there."""
-        counts = {name: await self._repository.count(statuses) for name, statuses in PILES.items()}
+    async def page(self, pile: Pile, number: int, *, without: int | None = None) -> InboxPage:
+        """A page of the open groups, or of those that were decided about; the nearest one if it is not there.
+        `without` is the group that is leaving this pile for the other one."""
+        counts = {name: await self._repository.count(statuses, without) for name, statuses in PILES.items()}
+        if without is not None:
+            counts["closed" if pile == "open" else "open"] += 1
         pages = max(1, -(-counts[pile] // ON_A_PAGE))
         number = max(0, min(number, pages - 1))
-        groups = await self._repository.groups(PILES[pile], offset=number * ON_A_PAGE, limit=ON_A_PAGE)
+        groups = await self._repository.groups(PILES[pile], offset=number * ON_A_PAGE, limit=ON_A_PAGE, without=without)
         return InboxPage(pile, tuple(groups), number, pages, counts["open"], counts["closed"])
 
     async def card(self, visit: Visit, group_id: int) -> GroupCard | None:
@@ -91,19 +104,22 @@ class QuestionInbox:
         """Who waits for an answer."""
         return await self._repository.askers(group_id, since=visit.now - ASKERS_KEPT)
 
-    async def answer(self, visit: Visit, group_id: int, text: str, render: Callable[[Asker], Mapping[str, Any]]) -> int:
-        """Send an answer to everybody who waits for one, and close the group; how many they are. `render` makes the
-        parameters of sendMessage for one of them, in their language."""
+    async def answer(
+        self, visit: Visit, group_id: int, text: str, render: Callable[[Asker], tuple[str, Mapping[str, Any]]]
+    ) -> int:
+        """Send an answer to everybody who waits for one, and close the group; how many they are. `render` makes
+        method and parameters of the message to one of them, in their language."""
         waiting = await self.waiting(visit, group_id)
         for asker in waiting:
+            method, parameters = render(asker)
             self._outbox.put(
                 visit,
                 Outgoing(
                     key=f"answer:{group_id}:{visit.seq}:{asker.person_id}",
                     person_id=asker.person_id,
                     kind="answer",
-                    method="sendMessage",
-                    parameters=render(asker),
+                    method=method,
+                    parameters=parameters,
                 ),
             )
 
@@ -134,9 +150,8 @@ class QuestionInbox:
         visit.writes[f"questions {group_id}"] = write
         audit(visit, "questions reopened", subject=str(group_id))
 
-    async def export(self, visit: Visit, group_id: int, *, as_new: bool) -> tuple[str, bytes] | None:
-        """A YAML file for the packs, its name first: phrasings of the likely topic, or a new topic. None if the group
-        has gone."""
+    async def export(self, visit: Visit, group_id: int, *, as_new: bool) -> Exported | None:
+        """A YAML file for the packs: phrasings of the likely topic, or a new topic. None if the group has gone."""
         group = await self._repository.group(group_id)
         if group is None:
             return None
@@ -144,6 +159,6 @@ class QuestionInbox:
         topic = group.topic if not as_new else None
         audit(visit, "questions exported", subject=str(group_id), topic=topic)
         if topic is None:
-            return f"new-topic-{group_id}.yaml", new_topic(group_id, examples).encode()
+            return Exported(f"new-topic-{group_id}.yaml", new_topic(group_id, examples).encode(), None)
         content = await asyncio.to_thread(phrasings, topic, examples)
-        return f"phrasings-{topic}.yaml", content.encode()
+        return Exported(f"phrasings-{topic}.yaml", content.encode(), topic)

@@ -33,17 +33,6 @@ FIRST_CONTACTS: Final = ("bagian_kerja_sama", "kui")
 """Whom to ask as long as nothing is known: the units that the POB names for all kinds of mobility."""
 
 
-def unknown_text_screen(t: Translator) -> Screen:
-    """A text that means nothing to us."""
-    _ = t.gettext
-    text = paragraphs(
-        _("I am sorry, I cannot answer free questions yet. 🙏"),
-        _("What I can do: find out with you what you need, and where the rule for it stands. Where shall we begin?"),
-        _("For anything else, /human tells you whom to ask."),
-    )
-    return screen(text, ways_on(t))
-
-
 def unknown_command_screen(t: Translator, *, meant: str | None) -> Screen:
     """A command we do not have; `meant` is one that looks like it."""
     _ = t.gettext
@@ -83,7 +72,7 @@ def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[Assesse
     who = _("For your kind of mobility the POB names:") if contacts else _("These units of UNNES can help you:")
     text = paragraphs(
         _("🙋 <b>Ask a person</b>"),
-        _("I cannot pass your question on yet, so please ask there yourself. {who}", who=who),
+        _("The quickest way is to ask there yourself. {who}", who=who),
         *named,
         italic(_("The POB prints no phone number and no e-mail; look for the unit on the website of UNNES.")),
     )
@@ -97,10 +86,10 @@ def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[Assesse
 
 
 def in_group_screen(t: Translator, username: str) -> Screen:
-    """Somebody spoke to us in a group, but said nothing we can act on."""
+    """Somebody named us in a group, and said nothing else."""
     _ = t.gettext
     way = InlineKeyboardButton(text=_("💬 Open the private chat"), url=f"https://t.me/{username}")
-    text = _("In a group I only follow commands such as /check. In our private chat I have more time for you.")
+    text = _("Yes? Write your question behind my name, as “@{username} how long is the visa valid?”", username=username)
     return screen(text, [[way]])
 
 
