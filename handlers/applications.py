@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.visit import Expects, Visit
-from handlers import checklist, deadlines
+from handlers import calendar_file, checklist, deadlines
 from handlers.application_callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
 from handlers.filters import Expecting
 from handlers.flow import begin, conclude, proceed
@@ -219,7 +219,8 @@ def build_router() -> Router:
     router.callback_query.register(ask_name, Rename.filter())
     router.callback_query.register(remove, Remove.filter())
     router.callback_query.register(go_on, Continue.filter())
-    router.include_routers(checklist.build_router(), deadlines.build_router())
+    router.include_routers(checklist.build_router(), deadlines.build_router(), calendar_file.build_router())
     router.errors.register(gone, ExceptionTypeFilter(NoSuchApplication, NoSuchItem))
-    buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark, *deadlines.BUTTONS)
-    return in_private(router, commands=["status"], buttons=buttons)
+    buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
+    of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS)
+    return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))

@@ -57,7 +57,7 @@ FLOORS = {
     "bot.services": Floor(
         "use cases know nothing of Telegram's libraries",
         ours=("bot.services", "bot.db", "knowledge", *SHARED),
-        libraries=("pydantic", "sqlalchemy", "babel", "openpyxl"),
+        libraries=("pydantic", "sqlalchemy", "babel", "openpyxl", "icalendar", "fpdf", "segno", "fontTools"),
     ),
     "bot.outbound": Floor(
         "ledger, pacing and scheduler are plain code; only the sender and the entry point speak to Telegram",

@@ -15,7 +15,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
-from bot.db.models import ApplicationRow, ChecklistItemRow, ItemMoveRow, StatementRow, SubmissionRow
+from bot.db.models import (
+    ApplicationRow,
+    CalendarEventRow,
+    ChecklistItemRow,
+    ItemMoveRow,
+    ReminderHoldRow,
+    StatementRow,
+    SubmissionRow,
+)
 from bot.db.types import UtcDateTime
 
 APPLICATIONS: Table = ApplicationRow.__table__  # type: ignore[assignment]

@@ -10,8 +10,9 @@ from bot.services.visit import Json
 from knowledge import Knowledge
 from knowledge.interview import Goal
 
-StartKind = Literal["home", "check", "unknown"]
+StartKind = Literal["home", "check", "application", "unknown"]
 
+APPLICATION: Final = "app"
 GOALS: Final = {
     "check": Goal.ALL,
     "visa": Goal.IMMIGRATION,
@@ -32,6 +33,13 @@ class Start:
     goal: Goal = Goal.ALL
     facts: dict[str, Json] = field(default_factory=dict)
     fitting: Fitting = field(default_factory=dict)
+    code: str = ""
+    """Of the application that a link leads back to."""
+
+
+def application_link(bot: str, code: str) -> str:
+    """The address that opens an application, for its owner; `bot` is the bot's user name."""
+    return f"https://t.me/{bot}?start={APPLICATION}_{code}" if bot else ""
 
 
 def from_start(payload: str, knowledge: Knowledge) -> Start:
@@ -47,6 +55,8 @@ def from_start(payload: str, knowledge: Knowledge) -> Start:
     if kind == "prog" and key in knowledge.programmes:
         types = knowledge.programmes[key].types
         return Start("check", facts=facts_of_programme(key, knowledge), fitting=fitting(types, knowledge))
+    if kind == APPLICATION and key:
+        return Start("application", code=key)
     return Start("unknown")
 
 
