@@ -90,7 +90,7 @@ async def run(_options: argparse.Namespace) -> None:
         from bot.app import running, starting
 
     with _stopping() as stop:
-        async with starting(running(settings), stop) as app:
+        async with starting(running(settings, stay_ready=True), stop) as app:
             if app is not None:
                 await app.poll(stop)
 
@@ -104,7 +104,7 @@ async def webhook(_options: argparse.Namespace) -> None:
         from bot.app import running, starting
 
     with _stopping() as stop:
-        async with starting(running(settings), stop) as app:
+        async with starting(running(settings, stay_ready=True), stop) as app:
             if app is not None:
                 await app.serve_webhook(stop)
 

@@ -49,6 +49,7 @@ from bot.inbox.polling import Poller
 from bot.inbox.telegram import RawApi, wrong_token
 from bot.middlewares import Forgiving, Persistent
 from bot.profile import present
+from bot.services.questions import QuestionService
 from bot.services.visits import VisitStore
 from handlers import build_router
 from knowledge import Knowledge, load
@@ -160,9 +161,15 @@ class App:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, knowledge: Knowledge | None = None, clock: Clock | None = None, router: Router | None = None
+    settings: Settings,
+    *,
+    knowledge: Knowledge | None = None,
+    clock: Clock | None = None,
+    router: Router | None = None,
+    stay_ready: bool = False,
 ) -> AsyncIterator[App]:
     """Put the bot together and start its inbox; at the end, finish what is being handled and close everything.
+    `stay_ready`: what free questions need is loaded before somebody asks one.
 
     Raises:
         ConfigError: the settings do not work: database, token, network.
@@ -183,18 +190,23 @@ async def running(
         dispatcher.include_router(router or build_router())
         app = _compose(settings, app_clock, database, bot, dispatcher)
         await app.inbox.start()
-        presenting = asyncio.create_task(present(bot, app.translators), name="presenting")
+        questions: QuestionService = dispatcher["questions"]
+        beside = [asyncio.create_task(present(bot, app.translators), name="presenting")]
+        if stay_ready:
+            beside.append(asyncio.create_task(questions.stay_ready(app_clock), name="questions"))
         gc.collect()
         # aiogram's models are many and stay for ever; the collector need not look at them again and again.
         gc.freeze()
         try:
             yield app
         finally:
-            presenting.cancel()
+            for task in beside:
+                task.cancel()
             try:
                 await app.inbox.stop()
             finally:
-                await asyncio.gather(presenting, return_exceptions=True)
+                await asyncio.gather(*beside, return_exceptions=True)
+                questions.search.close()
     finally:
         try:
             await session.close()

@@ -66,7 +66,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         people=PeopleService(),
         calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
-        privacy=PrivacyService(kept, InboxRepository(database)),
+        privacy=PrivacyService(kept, InboxRepository(database), asked),
         review=review,
         pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),

@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.db.applications import ApplicationRepository, StoredApplication
 from bot.db.inbox import InboxRepository
+from bot.db.questions import QuestionRepository
+from bot.services.questions import ASKERS_KEPT
 from bot.services.visit import Visit
 
 
@@ -19,14 +21,19 @@ class Kept:
     answers: int
     applications: int
     ticks: int
+    questions: int = 0
+    """Those that wait for an answer of staff."""
 
 
 class PrivacyService:
     """Use cases of a person's own data."""
 
-    def __init__(self, applications: ApplicationRepository, inbox: InboxRepository) -> None:
+    def __init__(
+        self, applications: ApplicationRepository, inbox: InboxRepository, questions: QuestionRepository
+    ) -> None:
         self._applications = applications
         self._inbox = inbox
+        self._questions = questions
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -35,6 +42,7 @@ class PrivacyService:
             answers=len(visit.person.answers),
             applications=len(applications),
             ticks=sum(len(application.ticks) for application in applications),
+            questions=len(await self._waiting(visit)),
         )
 
     async def export(self, visit: Visit) -> bytes:
@@ -53,12 +61,18 @@ class PrivacyService:
                 _application(application) | history.get(application.code, {})
                 for application in await self._applications.of_person(person_id)
             ],
+            "questions_waiting_for_an_answer": [
+                {"asked_at": asked, "question": text} for asked, text in await self._waiting(visit)
+            ],
             "messages_in_the_inbox": [
                 {"received_at": received, "update": json.loads(payload)}
                 for received, payload in await self._inbox.content_of(person_id)
             ],
         }
         return json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
+
+    async def _waiting(self, visit: Visit) -> list[tuple[datetime, str]]:
+        return await self._questions.of_person(visit.person.id, since=visit.now - ASKERS_KEPT)
 
     def erase(self, visit: Visit) -> None:
         """Erase the person and all that hangs on them when the visit ends; nothing else of the visit is written."""

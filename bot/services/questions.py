@@ -7,6 +7,8 @@ question it is about.
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import Clock
+from bot.db.engine import DATABASE_TROUBLE
 from bot.db.questions import Logged, QuestionRepository
 from bot.services.question_alike import LIKELY, choose_group, key_of
 from bot.services.question_masks import masked
@@ -23,6 +27,8 @@ from bot.services.visit import Lang, Visit
 
 if TYPE_CHECKING:
     from knowledge.search.answer import Answer, TopicAnswer
+
+log = logging.getLogger(__name__)
 
 Reason = Literal["", "unanswered", "chosen", "down"]
 """Why a question is logged; empty: it is not."""
@@ -38,6 +44,8 @@ MOST_WAITING: Final = 20
 MOST_LOGGED: Final = 5000
 """The same for all people together."""
 DAY: Final = timedelta(days=1)
+TIDY_EVERY: Final = 6 * 3600.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -147,13 +155,19 @@ class QuestionService:
         else:
             self._withdraw(visit, token)
 
-    async def waiting(self, visit: Visit) -> list[tuple[datetime, str]]:
-        """What the person waits for an answer to: when they asked (to the hour), and their masked question."""
-        return await self._repository.of_person(visit.person.id, since=visit.now - ASKERS_KEPT)
-
     async def tidy(self, now: datetime) -> None:
         """Forget whatever was kept long enough."""
         await self._repository.forget(askers_before=now - ASKERS_KEPT, questions_before=now - QUESTIONS_KEPT)
+
+    async def stay_ready(self, clock: Clock) -> None:
+        """Load the search before somebody asks; then, for ever, forget in time what must not be kept."""
+        await self.search.warm_up()
+        while True:
+            try:
+                await self.tidy(clock.now())
+            except DATABASE_TROUBLE as error:
+                log.warning("old questions cannot be forgotten now: %s", error)
+            await asyncio.sleep(TIDY_EVERY)
 
     async def _log(self, visit: Visit, asked: _Asked, reason: str, *, asker: int | None) -> None:
         """Write the question down at the end of the visit. The minute could lead to a person: only the hour is kept."""

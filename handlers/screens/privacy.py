@@ -43,6 +43,12 @@ def now_kept(t: Translator, kept: Kept) -> str:
         (kept.answers, t.ngettext("{n} answer", "{n} answers", kept.answers)),
         (kept.applications, t.ngettext("{n} application", "{n} applications", kept.applications)),
         (kept.ticks, t.ngettext("{n} ticked item", "{n} ticked items", kept.ticks)),
+        (
+            kept.questions,
+            t.ngettext(
+                "{n} question that waits for an answer", "{n} questions that wait for an answer", kept.questions
+            ),
+        ),
     ]
     there = [told for number, told in counted if number]
     if not there:
@@ -120,6 +126,12 @@ def _details(t: Translator) -> list[str]:
         _(
             "<b>How long</b>\nUntil you erase it. The messages you send are kept only until they are handled, "
             "and removed soon after."
+        ),
+        _(
+            "<b>Your questions</b>\nThose that I could not answer well are written down without your name, and "
+            "with numbers and addresses blacked out, so that the office can add an answer; after a year they go. "
+            "For 30 days at most I remember that one was yours, so that the answer reaches you. "
+            "The last five I keep with your data."
         ),
         _(
             "<b>Who sees it</b>\nNobody else in this bot. Whoever runs the bot could open its database, "

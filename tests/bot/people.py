@@ -6,6 +6,7 @@ from bot.db.applications import ApplicationRepository
 from bot.db.engine import Database
 from bot.db.inbox import Arrival, InboxRepository
 from bot.db.people import PeopleRepository
+from bot.db.questions import QuestionRepository
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.people import PeopleService
@@ -43,7 +44,7 @@ class Office:
         self.interview = InterviewService(knowledge, self.kept)
         self.applications = ApplicationService(knowledge, self.kept, self.interview)
         self.people = PeopleService()
-        self.privacy = PrivacyService(self.kept, self.inbox)
+        self.privacy = PrivacyService(self.kept, self.inbox, QuestionRepository(database))
         self._updates = 0
 
     async def visit(self, person_id: int = ANI, *, phone: str | None = "en") -> Visit:
