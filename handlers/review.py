@@ -142,7 +142,7 @@ async def filter_pressed(
 ) -> None:
     """What to see of the queue: show it, offer a choice, or take one."""
     visit.memory.expects = None
-    filters, kind, value = Filters.of(visit), callback_data.kind, callback_data.value
+    filters, kind, value = Filters.of(visit), callback_data.by, callback_data.value
     if kind == "*":
         Filters().keep(visit)
     elif kind and value:

@@ -60,10 +60,10 @@ class UndoDecision(CallbackData, prefix="v6"):
 
 
 class ReviewFilter(CallbackData, prefix="v7"):
-    """What to see of the queue. Without a kind: what is chosen; without a value: what can be chosen; `*` is all, and
-    the kind `*` with it clears everything."""
+    """What to see of the queue. Without `by`: what is chosen; without a value: what can be chosen; `*` is all, and `*`
+    for both clears everything."""
 
-    kind: FilterKind | Literal["", "*"] = ""
+    by: FilterKind | Literal["", "*"] = ""
     value: str = ""
 
 
@@ -76,7 +76,7 @@ class ReopenItem(CallbackData, prefix="v8"):
 class Pipeline(CallbackData, prefix="v9"):
     """The counts; of one kind of mobility; the people behind one number of it."""
 
-    kind: str = ""
+    mobility: str = ""
     bucket: str = ""
     page: int = 0
 
@@ -92,6 +92,6 @@ class RemindAll(CallbackData, prefix="V2"):
     """Remind the people behind a number. `asked`: the minute (since 1970) of the question that this button says yes
     to; 0 asks."""
 
-    kind: str
+    mobility: str
     bucket: str
     asked: int = 0

@@ -5,18 +5,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InputMediaDocument, InputMediaPhoto, MediaUnion
 
-from bot.services.review import HandedIn
-
 log = logging.getLogger(__name__)
 
 LARGEST_ALBUM: Final = 10
 """Files that Telegram takes in one album; it takes no album of one, and none of photos and documents together."""
+
+
+class HandedIn(Protocol):
+    """What of a file that was handed in is needed to send it again."""
+
+    @property
+    def kind(self) -> str:
+        """Photo or document."""
+
+    @property
+    def file_id(self) -> str:
+        """Telegram's name of it, for this bot."""
 
 
 async def send_files(bot: Bot, chat_id: int, files: Sequence[HandedIn], caption: str) -> int:

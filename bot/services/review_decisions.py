@@ -31,10 +31,10 @@ from bot.db.review_decisions import (
     tell_with,
 )
 from bot.errors import NothingToReview, Overtaken
-from bot.services.checklist import LISTS
+from bot.services.checklist import key_of
 from bot.services.engine import Engine
 from bot.services.review import ReviewService
-from bot.services.review_cards import Card, Told, ToldItem, listed, version_of
+from bot.services.review_cards import Card, Told, ToldItem, version_of
 from bot.services.review_reasons import Reason
 from bot.services.staff import audit
 from bot.services.transitions import Actor, ItemStatus, require_move
@@ -45,7 +45,6 @@ UNDO: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
 """Since the first decision of a message: later ones go into another, or it would never be sent."""
 
-LETTERS: Final = {name: letter for letter, name in LISTS.items()}
 Tell = Callable[[Told], dict[str, Any]]
 """Makes the parameters of `sendMessage` from what is to be told."""
 
@@ -242,7 +241,7 @@ class DecisionService:
         assessment = self._engine.of_answers(item.answers, lang=_language(item), today=visit.today)
         line = next((one for one in assessment if (one.list, one.id) == (item.list_name, item.item)), None)
         return ToldItem(
-            key=f"{LETTERS[listed(item.list_name)]}:{item.item}",
+            key=key_of(item.list_name, item.item),
             text=line.text if line else item.item,
             status=ItemStatus(decision.to_status),
             reason=Reason.read(decision.reason),

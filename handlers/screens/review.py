@@ -68,7 +68,7 @@ def queue_screen(
         [button(_("▶ Begin with the oldest"), NextItem(), style="primary")] if queue.count else [],
         *arranged(cards),
         page_row(t, shown, lambda at: ReviewQueue(page=at)),
-        [button(_("✖ Show all"), ReviewFilter(kind="*", value="*"))] if filters else [],
+        [button(_("✖ Show all"), ReviewFilter(by="*", value="*"))] if filters else [],
         [button(_("🔎 Filter"), ReviewFilter()), button(_("📊 Pipeline"), Pipeline())],
     ]
     return screen(text, rows)
@@ -78,17 +78,18 @@ def filters_screen(t: Translator, knowledge: Knowledge, filters: Filters) -> Scr
     """What is chosen of the queue."""
     _ = t.gettext
     labels = {"t": _("Kind of mobility"), "p": _("Programme"), "s": _("Stage")}
+    everything = _("all")
     chosen = {
         kind: "" if value is None else value_name(t, knowledge, kind, value) for kind, value in filters.chosen.items()
     }
     text = paragraphs(
         _("🔎 <b>What do you want to see?</b>"),
-        "\n".join(f"{esc(labels[kind])}: {bold(name) if name else _('all')}" for kind, name in chosen.items()),
+        "\n".join(f"{esc(labels[kind])}: {bold(name) if name else everything}" for kind, name in chosen.items()),
         italic(_("It stays like this until you change it.")),
     )
     rows: list[Row] = [
-        *([button(label, ReviewFilter(kind=kind))] for kind, label in labels.items()),  # type: ignore[arg-type]
-        [button(_("✖ Show all"), ReviewFilter(kind="*", value="*"))] if filters else [],
+        *([button(label, ReviewFilter(by=kind))] for kind, label in labels.items()),  # type: ignore[arg-type]
+        [button(_("✖ Show all"), ReviewFilter(by="*", value="*"))] if filters else [],
         [button(_("‹ Queue"), ReviewQueue())],
     ]
     return screen(text, rows)
@@ -109,12 +110,12 @@ def filter_screen(
                 button(
                     f"{shortened(value_name(t, knowledge, kind, value), 40)} ({count})"
                     + (" ✓" if value == chosen else ""),
-                    ReviewFilter(kind=kind, value=value),
+                    ReviewFilter(by=kind, value=value),
                 )
             ]
             for value, count in offered
         ),
-        [button(_("All"), ReviewFilter(kind=kind, value="*"))] if chosen is not None else [],
+        [button(_("All"), ReviewFilter(by=kind, value="*"))] if chosen is not None else [],
         [button(_("‹ Filter"), ReviewFilter())],
     ]
     return screen(text, rows)

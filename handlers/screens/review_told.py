@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.i18n import Translator
+from bot.services.checklist import LISTS
 from bot.services.review_cards import Told, ToldItem
 from bot.services.transitions import ItemStatus
 from handlers.application_callbacks import Checklist, ItemCard
 from handlers.screens.checklist import STATUS_MARKS
 from handlers.screens.review_reasons import reason_text
 from handlers.screens.screen import Row, Screen, bold, button, lines, paragraphs, screen
+from handlers.uploads_callbacks import Upload
 
 LONGEST_LABEL = 24
 """Characters of an item on a button, beside what the button does."""
@@ -30,10 +34,7 @@ def told_screen(t: Translator, told: Told) -> Screen:
         *(_decision(t, one) for one in ordered),
         _("Nothing is lost: send it again, and it goes straight back to the staff.") if returned else "",
     )
-    rows: list[Row] = [
-        [button(_("📤 Upload again: {item}", item=shortened(one.text)), ItemCard(code=told.code, key=one.key))]
-        for one in returned[:MOST_BUTTONS]
-    ]
+    rows: list[Row] = [[_again(t, told.code, one)] for one in returned[:MOST_BUTTONS]]
     return screen(text, [*rows, [button(_("📋 My checklist"), Checklist(code=told.code))]])
 
 
@@ -48,6 +49,14 @@ def _decision(t: Translator, one: ToldItem) -> str:
         case _:
             said = t.gettext("Accepted. Nothing more to do here.")
     return lines(f"{STATUS_MARKS[one.status]} {bold(one.text)}", said)
+
+
+def _again(t: Translator, code: str, one: ToldItem) -> InlineKeyboardButton:
+    """What was returned is handed in again: new files in place of the old ones, where it is a paper."""
+    if LISTS[one.key[0]] == "documents":
+        label = t.gettext("📤 Upload again: {item}", item=shortened(one.text))
+        return button(label, Upload(code=code, key=one.key, replace=True))
+    return button(t.gettext("🔎 Look at: {item}", item=shortened(one.text)), ItemCard(code=code, key=one.key))
 
 
 def shortened(text: str, longest: int = LONGEST_LABEL) -> str:
