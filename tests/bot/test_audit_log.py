@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +16,7 @@ from bot.services.staff_log import LogWords
 from knowledge import Knowledge
 from tests.bot.staff_office import BOSS, DEWI, StaffOffice
 from tests.support.clock import TestClock
+from tests.support.sheets import rows_of
 
 WORDS = LogWords("Log", ("When", "Who", "What", "About", "Details"), {"role given": "gave a role"}, "–")
 
@@ -70,7 +70,7 @@ async def test_the_log_as_csv_and_xlsx_says_who_did_what(office: StaffOffice) ->
         "role: reviewer; way: forwarded message",
     ]
     made = await office.log.export(await office.visit(BOSS), "xlsx", WORDS)
-    _, first, second = load_workbook(BytesIO(made.data)).active.values
+    _, first, second = rows_of(made.data)
     assert first[0].isoformat(" ") == "2027-03-01 10:00:00"
     assert first[1] == f"=Boss ({BOSS})"
     assert second[2:] == ("log exported", None, "lines: 1")
