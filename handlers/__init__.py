@@ -26,9 +26,11 @@ from handlers import (
     staff_adding,
     start,
     stats,
+    uploads,
     words,
 )
 from handlers.groups import OwnButtons
+from handlers.news import NewsOfRelease
 
 ORDER = (
     nobody,
@@ -38,6 +40,7 @@ ORDER = (
     export,
     inbox,
     words,
+    uploads,
     ask,
     links,
     start,
@@ -55,7 +58,7 @@ ORDER = (
     fallback,
 )
 """The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
-expect one, `ask` its questions from `interview`,
+expect one, `uploads` the reasons it asked for from `ask`, that its questions from `interview`,
 `lists` its buttons; `questions` answers every text that is left, `fallback` takes what nobody took."""
 
 
@@ -63,5 +66,7 @@ def build_router() -> Router:
     """A fresh router with all handlers; it can be attached to one dispatcher."""
     router = Router(name=__name__)
     router.callback_query.outer_middleware(OwnButtons())
+    for observer in (router.message, router.callback_query):
+        observer.outer_middleware(NewsOfRelease())
     router.include_routers(*(module.build_router() for module in ORDER))
     return router

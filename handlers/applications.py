@@ -10,6 +10,7 @@ from bot.errors import InvalidName, NoSuchApplication, NoSuchItem, UserError
 from bot.i18n import Translator
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
+from bot.services.uploads import UploadService
 from bot.services.visit import Expects, Visit
 from handlers import calendar_file, checklist, deadlines
 from handlers.application_callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
@@ -40,6 +41,7 @@ async def keep(
     t: Translator,
     interview: InterviewService,
     applications: ApplicationService,
+    uploads: UploadService,
     knowledge: Knowledge,
 ) -> None:
     """Keep the result under the name that suggests itself; another one may be typed."""
@@ -51,7 +53,8 @@ async def keep(
     view = await applications.keep(visit)
     if view.code != before:
         visit.memory.expects = Expects("application_name", view.code)
-    await show(query, visit, kept_screen(t, knowledge, view, is_new=view.code != before))
+    waiting = await uploads.waiting(visit)
+    await show(query, visit, kept_screen(t, knowledge, view, is_new=view.code != before, waiting=waiting))
 
 
 async def show_overview(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
-from bot.errors import NoSuchItem
 from bot.i18n import Translator
 from bot.services.applications import ApplicationService
-from bot.services.checklist import SETTLED_BY_STAFF, ApplicationView
+from bot.services.checklist import ApplicationView
+from bot.services.submissions import SubmissionService
+from bot.services.uploads import UploadService
 from bot.services.visit import Visit
 from handlers.application_callbacks import STATUS_LETTERS, Checklist, ItemCard, Mark
 from handlers.replies import show
-from handlers.screens.checklist import card_screen, checklist_screen, settled_text
-from handlers.screens.screen import Screen
+from handlers.screens.card import card_screen, settled_text
+from handlers.screens.checklist import checklist_screen
+from handlers.screens.news import news_text
+from handlers.screens.screen import paragraphs
 from knowledge import Knowledge
 
 
@@ -24,14 +27,49 @@ async def open_checklist(
     visit: Visit,
     t: Translator,
     applications: ApplicationService,
+    submissions: SubmissionService,
+    uploads: UploadService,
     knowledge: Knowledge,
 ) -> None:
     """A page of a checklist. The application becomes the open one, unless answers that are kept nowhere would be lost:
     then it is only shown."""
     visit.memory.expects = None
+    uploads.forget(visit)
     read = applications.get if has_draft(visit) else applications.open
     view = await read(visit, callback_data.code)
-    await show(query, visit, checklist_screen(t, knowledge, view, page=callback_data.page))
+    await show_checklist(
+        query,
+        view,
+        visit=visit,
+        t=t,
+        applications=applications,
+        submissions=submissions,
+        uploads=uploads,
+        knowledge=knowledge,
+        page=callback_data.page,
+    )
+
+
+async def show_checklist(
+    event: CallbackQuery | Message,
+    view: ApplicationView,
+    *,
+    visit: Visit,
+    t: Translator,
+    applications: ApplicationService,
+    submissions: SubmissionService,
+    uploads: UploadService,
+    knowledge: Knowledge,
+    page: int = 0,
+    said: str = "",
+) -> None:
+    """A page of a checklist, with what is new in it since it was last seen."""
+    news = applications.news(visit, view)
+    told = paragraphs(said, news_text(t, knowledge, news) if news else "")
+    files = await submissions.counts(visit, view.code)
+    waiting = await uploads.waiting(visit)
+    shown = checklist_screen(t, knowledge, view, page=page, said=told, files=files, waiting=waiting)
+    await show(event, visit, shown)
 
 
 async def open_card(
@@ -40,13 +78,16 @@ async def open_card(
     *,
     visit: Visit,
     t: Translator,
-    applications: ApplicationService,
+    submissions: SubmissionService,
+    uploads: UploadService,
     knowledge: Knowledge,
 ) -> None:
     """One item."""
     visit.memory.expects = None
-    view = await applications.get(visit, callback_data.code)
-    await show(query, visit, _card(t, knowledge, view, callback_data.key))
+    uploads.forget(visit)
+    await show(
+        query, visit, card_screen(t, knowledge, await submissions.get(visit, callback_data.code, callback_data.key))
+    )
 
 
 async def mark(
@@ -55,29 +96,21 @@ async def mark(
     *,
     visit: Visit,
     t: Translator,
-    applications: ApplicationService,
+    submissions: SubmissionService,
     knowledge: Knowledge,
 ) -> None:
     """How far an item is."""
     visit.memory.expects = None
     status = STATUS_LETTERS[callback_data.status]
-    view = await applications.mark(visit, callback_data.code, callback_data.key, status)
-    item = view.item(callback_data.key)
-    if item is not None and item.status in SETTLED_BY_STAFF:
+    handled = await submissions.mark(visit, callback_data.code, callback_data.key, status)
+    if handled.item.is_settled:
         await query.answer(settled_text(t))
-    await show(query, visit, _card(t, knowledge, view, callback_data.key))
+    await show(query, visit, card_screen(t, knowledge, handled))
 
 
 def has_draft(visit: Visit) -> bool:
     """Whether the person has answers that belong to no application."""
     return visit.person.application is None and any(value is not None for value in visit.person.answers.values())
-
-
-def _card(t: Translator, knowledge: Knowledge, view: ApplicationView, key: str) -> Screen:
-    item = view.item(key)
-    if item is None:
-        raise NoSuchItem
-    return card_screen(t, knowledge, view, item)
 
 
 def build_router() -> Router:

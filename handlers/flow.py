@@ -15,7 +15,7 @@ from bot.services.prefill import Fitting
 from bot.services.steps import Step
 from bot.services.visit import Expects, Visit
 from handlers.replies import show
-from handlers.screens.changed import changed_text
+from handlers.screens.changed import changed_text, tells_all
 from handlers.screens.keeping import keep_rows
 from handlers.screens.lists import goal_screen
 from handlers.screens.question import question_screen, set_aside
@@ -111,6 +111,8 @@ async def conclude(
     follow(visit, False)
     assessment = interview.assessment(visit)
     changes = interview.mark_shown(visit)
+    if changes and tells_all(changes):
+        interview.told(visit, changes)
     if changes and step.goal is not Goal.ALL:
         # The new dates stand in the list right below.
         shown = step.goal.lists

@@ -43,6 +43,16 @@ async def show(event: Message | CallbackQuery, visit: Visit, screen: Screen) -> 
     _remember(place, visit, sent.message_id, screen)
 
 
+async def renew(message: Message, visit: Visit, screen: Screen) -> None:
+    """Show a screen in place of the one that is there, though it is not by its button that somebody came: the next
+    picture of an album that was answered. Where it cannot be changed, show it below."""
+    place, panel = _place(message), visit.memory.panel
+    if panel is not None and not place.in_group and await _edit_text(place, panel, screen):
+        _remember(place, visit, panel, screen)
+        return
+    await show(message, visit, screen)
+
+
 async def show_below(query: CallbackQuery, visit: Visit, screen: Screen) -> None:
     """Show a screen below what was sent since its button was made; the message with the button goes."""
     place = _place(query)
@@ -96,9 +106,13 @@ async def _edit(place: _Place, message: Message | InaccessibleMessage, screen: S
     """Whether the message could be changed; one that was deleted or carries no text cannot."""
     if isinstance(message, InaccessibleMessage) or message.text is None:
         return False
+    return await _edit_text(place, message.message_id, screen)
+
+
+async def _edit_text(place: _Place, message_id: int, screen: Screen) -> bool:
     try:
         await place.bot.edit_message_text(
-            screen.text, chat_id=place.chat_id, message_id=message.message_id, reply_markup=screen.keyboard
+            screen.text, chat_id=place.chat_id, message_id=message_id, reply_markup=screen.keyboard
         )
     except TelegramBadRequest as refusal:
         if not any(sign in refusal.message for sign in CANNOT_EDIT):

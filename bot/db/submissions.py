@@ -8,7 +8,7 @@ made sure that a member of staff may see it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +72,13 @@ class ItemRecord:
     def statement(self) -> Statement | None:
         """The statement that stands: the last one that was not withdrawn."""
         return next((one for one in reversed(self.statements) if one.withdrawn_at is None), None)
+
+    def withdrawn(self, now: datetime) -> ItemRecord:
+        """The same after all statements were withdrawn."""
+        statements = tuple(
+            one if one.withdrawn_at is not None else replace(one, withdrawn_at=now) for one in self.statements
+        )
+        return replace(self, statements=statements)
 
 
 @dataclass(frozen=True)

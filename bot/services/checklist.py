@@ -116,7 +116,7 @@ def application_view(stored: StoredApplication, assessment: Assessment, *, is_op
         created_at=stored.created_at,
         updated_at=stored.updated_at,
         told=stored.told,
-        kept=frozenset(key_of(name, item) for name, item in stored.ticks),
+        kept=frozenset(key_of(name, item) for name, item in stored.ticks if name in LISTS.values()),
     )
 
 

@@ -11,13 +11,24 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.submissions import ItemRecord, Place, StoredFile, SubmissionRepository
+from bot.db.submissions import ItemRecord, Place, Statement, StoredFile, SubmissionRepository
 from bot.errors import IllegalMove, InvalidStatement, NoSuchFile, NoSuchItem
 from bot.services.applications import ApplicationService
 from bot.services.checklist import LISTS, ApplicationView, ChecklistItem, ItemStatus, key_of
 from bot.services.file_rules import LONGEST_STATEMENT, MOST_FILES
 from bot.services.visit import Visit
 from bot.services.waiting_room import forget_upload
+
+__all__ = ["Handled", "ItemRecord", "Put", "Statement", "StoredFile", "SubmissionService"]
+
+
+@dataclass(frozen=True)
+class Handled:
+    """An item after something was done with it."""
+
+    view: ApplicationView
+    item: ChecklistItem
+    record: ItemRecord
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class Put:
     """All that the item has now."""
     new: tuple[StoredFile, ...]
     """Those that came with this; fewer than were sent if some were there already."""
+    seq: int
+    """Number of this visit, under which the older files can be brought back."""
     replaced: int
     """How many older files went for them."""
     repeated: int
@@ -45,6 +58,15 @@ class SubmissionService:
         self._applications = applications
         self._submissions = submissions
 
+    async def get(self, visit: Visit, code: str, key: str) -> Handled:
+        """An item of this person's with all that was handed in for it.
+
+        Raises:
+            NoSuchApplication, NoSuchItem: not there (any more), or somebody else's.
+        """
+        view = await self._applications.get(visit, code)
+        return _handled(view, key, await self.record(visit, code, key))
+
     async def record(self, visit: Visit, code: str, key: str) -> ItemRecord:
         """What was handed in for an item of this person's, and what became of it."""
         list_name = LISTS.get(key[:1], "")
@@ -59,8 +81,8 @@ class SubmissionService:
         found = await self._submissions.files_of(visit.person.id, code)
         return {key_of(*place): len(files) for place, files in found.items()}
 
-    async def remove(self, visit: Visit, code: str, key: str, seq: int) -> ItemRecord:
-        """Take a file away; `restore` with the number of this visit brings it back. What is left after it.
+    async def remove(self, visit: Visit, code: str, key: str, seq: int) -> Handled:
+        """Take a file away; `restore` with the number of this visit brings it back.
 
         Raises:
             NoSuchFile: the item has no such file (any more).
@@ -78,11 +100,11 @@ class SubmissionService:
         visit.writes["file removed"] = write
         left = tuple(file for file in record.present if file.seq != seq)
         if not left and record.statement is None and item.status is ItemStatus.SUBMITTED:
-            self._applications.move(visit, view, item, ItemStatus.HAVE)
-        return replace(record, files=left)
+            view = self._applications.move(visit, view, item, ItemStatus.HAVE)
+        return _handled(view, key, replace(record, files=left))
 
-    async def restore(self, visit: Visit, code: str, key: str, removed_seq: int) -> ItemRecord:
-        """Bring back what one update removed. What is there after it.
+    async def restore(self, visit: Visit, code: str, key: str, removed_seq: int) -> Handled:
+        """Bring back what one update removed.
 
         Raises:
             NoSuchFile: nothing that was removed then can be brought back.
@@ -102,19 +124,30 @@ class SubmissionService:
             replace(file, removed_at=None, removed_seq=None) if file.removed_seq == removed_seq else file
             for file in record.files
         )
-        return replace(record, files=files)
+        return _handled(view, key, replace(record, files=files))
 
-    async def hand_in(self, visit: Visit, code: str, key: str) -> ApplicationView:
+    async def mark(self, visit: Visit, code: str, key: str, status: ItemStatus) -> Handled:
+        """Say how far an item is; see `ApplicationService.mark`. Moving it withdraws what was said about not having it.
+
+        Raises:
+            NoSuchApplication, NoSuchItem: see `ApplicationService.mark`.
+        """
+        before = await self._applications.get(visit, code)
+        view = await self._applications.mark(visit, code, key, status)
+        record = await self.record(visit, code, key)
+        return _handled(view, key, record if before.item(key) == view.item(key) else record.withdrawn(visit.now))
+
+    async def hand_in(self, visit: Visit, code: str, key: str) -> Handled:
         """The files are complete: staff may look at them.
 
         Raises:
             NoSuchApplication, NoSuchItem, IllegalMove: see `item`.
         """
-        view, item = await self.item(visit, code, key)
+        await self.item(visit, code, key)
         forget_upload(visit)
-        return self._applications.move(visit, view, item, ItemStatus.SUBMITTED)
+        return await self.mark(visit, code, key, ItemStatus.SUBMITTED)
 
-    async def state(self, visit: Visit, code: str, key: str, text: str) -> ApplicationView:
+    async def state(self, visit: Visit, code: str, key: str, text: str) -> Handled:
         """Put the question of a paper that somebody does not have to staff, with their reason.
 
         Raises:
@@ -133,7 +166,9 @@ class SubmissionService:
 
         visit.writes["statement"] = write
         forget_upload(visit)
-        return view
+        record = (await self.record(visit, code, key)).withdrawn(visit.now)
+        stated = Statement(said, visit.now, withdrawn_at=None)
+        return _handled(view, key, replace(record, statements=(*record.statements, stated)))
 
     async def item(self, visit: Visit, code: str, key: str) -> tuple[ApplicationView, ChecklistItem]:
         """An item of this person's that they may still change.
@@ -184,6 +219,7 @@ class SubmissionService:
             item=view.item(item.key) or item,
             files=(*stay, *new),
             new=new,
+            seq=visit.seq,
             replaced=len(gone),
             repeated=len(files) - len(fresh),
             too_many=len(fresh) - len(new),
@@ -226,3 +262,10 @@ class SubmissionService:
 
     def _place(self, visit: Visit, view: ApplicationView, item: ChecklistItem) -> Place:
         return Place(visit.person.id, view.code, item.list_name, item.item.id)
+
+
+def _handled(view: ApplicationView, key: str, record: ItemRecord) -> Handled:
+    item = view.item(key)
+    if item is None:
+        raise NoSuchItem
+    return Handled(view, item, record)

@@ -59,8 +59,6 @@ class Unsorted:
     """Whether the file just sent was waiting already."""
     is_full: bool = False
     """Whether the file just sent was not taken, because too many wait."""
-    is_next_of_album: bool = False
-    """Whether it belongs to an album that was asked about already."""
 
     @property
     def view(self) -> ApplicationView | None:
@@ -82,8 +80,7 @@ class UploadService:
         """Take a file in: to its item if that can be told, else among those that wait."""
         views = await self._applications.overview(visit)
         there = await self._waiting.all(visit)
-        before = last_album(visit)
-        before = before if before is not None and before.name == album else None
+        before = last_album(visit) if self.is_next_of_album(visit, album) else None
         if before is not None:
             file = replace(file, batch=before.batch)
         expected = expected_upload(visit)
@@ -99,16 +96,40 @@ class UploadService:
         remember_album(visit, Album(album, file.batch, (view.code, item.key)) if album else None)
         return await self._attach(visit, view, item, [file], how, replaces=replaces, waiting=len(there))
 
-    async def unsorted(self, visit: Visit, batch: int | None = None) -> Unsorted | None:
-        """The files of a batch, or of the last one, that wait; None if none do.
+    async def waiting(self, visit: Visit) -> int:
+        """How many files wait for their item to be named."""
+        return len(await self._waiting.all(visit))
+
+    @staticmethod
+    def expect(visit: Visit, code: str, key: str, *, replaces: bool = False) -> None:
+        """The next files are for this item, in place of those it has if it `replaces` them."""
+        remember_album(visit, None)
+        expect_upload(visit, code, key, replaces=replaces)
+
+    @staticmethod
+    def is_expecting(visit: Visit) -> bool:
+        """Whether files for a particular item are awaited."""
+        return expected_upload(visit) is not None
+
+    @staticmethod
+    def is_next_of_album(visit: Visit, album: str | None) -> bool:
+        """Whether this album was answered already, at its first picture."""
+        before = last_album(visit)
+        return before is not None and before.name == album
+
+    @staticmethod
+    def forget(visit: Visit) -> None:
+        """The next files are for no particular item."""
+        forget_upload(visit)
+
+    async def unsorted(self, visit: Visit, batch: int = 0) -> Unsorted:
+        """The files of a batch that wait; 0 stands for the last one.
 
         Raises:
             NoSuchFile: none waits in this batch.
         """
         there = await self._waiting.all(visit)
-        if not there and batch is None:
-            return None
-        number = there[-1].batch if batch is None else batch
+        number = batch or (there[-1].batch if there else 0)
         files = tuple(file for file in there if file.batch == number)
         if not files:
             raise NoSuchFile
@@ -210,7 +231,6 @@ class UploadService:
             views,
             is_repeated=is_repeated,
             is_full=is_full,
-            is_next_of_album=before is not None,
         )
 
     def _place(

@@ -7,9 +7,10 @@ from datetime import date
 
 from bot.i18n import Translator
 from bot.services.checklist import ApplicationView
+from bot.services.news import news_of
 from handlers.application_callbacks import Checklist, Continue, Keep, MyApplications, Remove
 from handlers.callbacks import Check, Result, StartOver
-from handlers.screens.checklist import about, progress
+from handlers.screens.checklist import about, progress, waiting_row
 from handlers.screens.screen import (
     Block,
     Row,
@@ -18,6 +19,7 @@ from handlers.screens.screen import (
     button,
     esc,
     italic,
+    language,
     lines,
     page_of,
     paragraphs,
@@ -61,8 +63,10 @@ def overview_screen(
     return screen(text, rows)
 
 
-def kept_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, *, is_new: bool) -> Screen:
-    """After "keep": under which name, and how to choose another one."""
+def kept_screen(
+    t: Translator, knowledge: Knowledge, view: ApplicationView, *, is_new: bool, waiting: int = 0
+) -> Screen:
+    """After "keep": under which name, and how to choose another one. `waiting`: files that wait for their item."""
     _ = t.gettext
     if is_new:
         said = _("💾 Kept as {name}.", name=bold(view.name))
@@ -78,7 +82,7 @@ def kept_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, *, i
         _("You find it under /status at any time, also weeks from now."),
         hint,
     )
-    return screen(text, [[open_it], [button(_("‹ Result"), Result())]])
+    return screen(text, [waiting_row(t, waiting), [open_it], [button(_("‹ Result"), Result())]])
 
 
 def nothing_to_keep_screen(t: Translator) -> Screen:
@@ -153,6 +157,7 @@ def _summary(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
         about(t, knowledge, view),
         verdict_title(t, view.assessment.verdict),
         progress(t, view),
+        t.gettext("🔔 Something has changed; open it to see what.") if news_of(view, language(t)) else "",
         _deadline(t, next_deadline(view)),
     )
 

@@ -41,6 +41,12 @@ def changed_text(t: Translator, knowledge: Knowledge, changes: Changes, *, cover
     )
 
 
+def tells_all(changes: Changes) -> bool:
+    """Whether `changed_text` names every change, so that nothing is left to be told elsewhere."""
+    few = len(changes.appeared) <= MOST_NAMED and len(changes.went) <= MOST_NAMED
+    return changes.mobility_type is None and few and len(changes.altered) <= MOST_ALTERED
+
+
 def _new_kind(t: Translator, knowledge: Knowledge, kinds: tuple[str | None, str | None], *, covered: bool) -> str:
     """Another kind of mobility: then every list is another one, and naming its items would tell nothing."""
     _ = t.gettext

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from bot.i18n import Translator
-from bot.services.checklist import SETTLED_BY_STAFF, ApplicationView, ChecklistItem, ItemStatus
+from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
 from handlers.application_callbacks import (
-    STATUS_LETTERS,
     Checklist,
     Continue,
     ItemCard,
-    Mark,
     MyApplications,
     Remove,
     Rename,
-    StatusLetter,
 )
 from handlers.deadline_callbacks import Deadlines, Sheet
 from handlers.screens.items import when_line
@@ -42,7 +39,8 @@ from handlers.screens.screen import (
     screen,
 )
 from handlers.screens.sections import page_row
-from handlers.screens.titles import ICONS, list_title, stage_title
+from handlers.screens.titles import list_title, stage_title
+from handlers.uploads_callbacks import WhichItem
 from knowledge import Knowledge
 from knowledge.loading.item_schema import ListName, Stage
 
@@ -63,46 +61,47 @@ STATUS_MARKS: Final = {
 
 
 def checklist_screen(
-    t: Translator, knowledge: Knowledge, view: ApplicationView, *, page: int = 0, said: str = ""
+    t: Translator,
+    knowledge: Knowledge,
+    view: ApplicationView,
+    *,
+    page: int = 0,
+    said: str = "",
+    files: Mapping[str, int] | None = None,
+    waiting: int = 0,
 ) -> Screen:
-    """One page of the checklist. `said` (HTML) is what to tell first."""
+    """One page of the checklist. `said` (HTML) is what to tell first; `files` how many each item has, by its key;
+    `waiting` how many wait for their item to be named."""
     items = ordered(view)
     shown = _page(t, items, page)
     text = paragraphs(
         said,
         lines(f"📋 {bold(view.name)}", about(t, knowledge, view), progress(t, view)),
-        _numbered(_blocks(t, items)[shown.blocks.start : shown.blocks.stop]) or _empty(t),
+        _numbered(_blocks(t, items, files or {})[shown.blocks.start : shown.blocks.stop]) or _empty(t),
         _legend(t, shown, items),
     )
     cards = [
         button(str(number), ItemCard(code=view.code, key=items[at].key)) for number, at in enumerate(shown.blocks, 1)
     ]
     return screen(
-        text, [*arranged(cards), page_row(t, shown, lambda at: Checklist(code=view.code, page=at)), *_ways_on(t, view)]
+        text,
+        [
+            *arranged(cards),
+            page_row(t, shown, lambda at: Checklist(code=view.code, page=at)),
+            waiting_row(t, waiting),
+            *_ways_on(t, view),
+        ],
     )
 
 
-def card_screen(t: Translator, knowledge: Knowledge, view: ApplicationView, item: ChecklistItem) -> Screen:
-    """One item: what, when, how far, on which clause it rests."""
-    _ = t.gettext
-    heading = " · ".join(part for part in (list_title(t, item.item.list), _stage(t, item)) if part)
-    text = paragraphs(
-        progress(t, view),
-        lines(
-            f"{ICONS[item.item.list]} {esc(heading)}",
-            bold(item.item.text),
-            when_line(t, item.item),
-            italic(item.item.note) if item.item.note else "",
-        ),
-        lines(f"{STATUS_MARKS[item.status]} {status_name(t, item.status)}", _why(t, item)),
-        _sources(t, knowledge, item),
+def waiting_row(t: Translator, waiting: int) -> Row:
+    """The way to files that wait for their item to be named."""
+    if not waiting:
+        return []
+    label = t.ngettext(
+        "📎 {n} file waits: which document is it?", "📎 {n} files wait: which document are they?", waiting
     )
-    return screen(text, [*_status_rows(t, view, item), _card_ways(t, view, item)])
-
-
-def settled_text(t: Translator) -> str:
-    """An old button would undo what staff decided (at most 200 characters)."""
-    return t.gettext("The staff has already settled this one.")
+    return [button(label, WhichItem(batch=0))]
 
 
 def ordered(view: ApplicationView) -> list[ChecklistItem]:
@@ -144,15 +143,19 @@ def _step(item: ChecklistItem) -> int:
     return 1 + len(ON_THE_WAY) if item.item.stage in AFTERWARDS else 0
 
 
-def _blocks(t: Translator, items: Sequence[ChecklistItem]) -> list[Block]:
+def _blocks(t: Translator, items: Sequence[ChecklistItem], files: Mapping[str, int]) -> list[Block]:
     return [
         Block(
-            f"{STATUS_MARKS[one.status]} {esc(one.item.text)} {cited(one.item.clauses)}",
-            esc(_stage(t, one) or list_title(t, one.item.list)),
+            f"{STATUS_MARKS[one.status]} {esc(one.item.text)} {cited(one.item.clauses)}{_files(files.get(one.key, 0))}",
+            esc(stage_of(t, one) or list_title(t, one.item.list)),
             when_line(t, one.item),
         )
         for one in items
     ]
+
+
+def _files(count: int) -> str:
+    return f" 📎{count}" if count else ""
 
 
 def _numbered(blocks: Sequence[Block]) -> str:
@@ -163,16 +166,17 @@ def _numbered(blocks: Sequence[Block]) -> str:
     return pages(merged, most=len(merged), room=MOST_CHARACTERS)[0] if merged else ""
 
 
-def _stage(t: Translator, item: ChecklistItem) -> str:
+def stage_of(t: Translator, item: ChecklistItem) -> str:
+    """When an item is needed, and with what."""
     stage = stage_title(t, item.item.stage) if item.item.stage else ""
     return " · ".join(part for part in (stage, item.item.group) if part)
 
 
 def _page(t: Translator, items: Sequence[ChecklistItem], number: int) -> Page:
-    return page_of(_blocks(t, items), number, most=MOST_ITEMS)
+    return page_of(_blocks(t, items, {}), number, most=MOST_ITEMS)
 
 
-def _page_with(t: Translator, view: ApplicationView, key: str) -> int:
+def page_with(t: Translator, view: ApplicationView, key: str) -> int:
     """The page on which an item stands."""
     items = ordered(view)
     at = next((at for at, item in enumerate(items) if item.key == key), 0)
@@ -200,46 +204,3 @@ def _ways_on(t: Translator, view: ApplicationView) -> list[Row]:
         [button(_("✏️ Rename"), Rename(code=view.code)), button(_("🗑 Remove"), Remove(code=view.code))],
         [button(_("📁 My applications"), MyApplications())],
     ]
-
-
-def _why(t: Translator, item: ChecklistItem) -> str:
-    _ = t.gettext
-    if item.from_answers:
-        return _("By your answers this is in order.")
-    if item.status is ItemStatus.TODO and item.item.status == "not_met":
-        return _("By your answers this is not in order yet. You can still put it right.")
-    return ""
-
-
-def _sources(t: Translator, knowledge: Knowledge, item: ChecklistItem) -> str:
-    """Each clause in one sentence, with the name of its document."""
-    found = [(clause, knowledge.clauses[clause]) for clause in item.item.clauses]
-    said = [
-        f"{cited([clause])} {esc(stated.text(t.lang))}\n{italic(t.text(knowledge.document(clause).title))}"
-        for clause, stated in found
-    ]
-    return "\n".join([t.gettext("<b>📖 Source</b>"), *said])
-
-
-def _status_rows(t: Translator, view: ApplicationView, item: ChecklistItem) -> list[Row]:
-    _ = t.gettext
-    if item.status in SETTLED_BY_STAFF:
-        return []
-    labels: dict[StatusLetter, str] = {"h": _("✅ I have it"), "s": _("📨 Submitted"), "t": _("⬜ Not yet")}
-    # All three stay where they are: a second tap in the same place must not say something else.
-    return arranged(
-        button(
-            f"{label} ✓" if STATUS_LETTERS[letter] is item.status else label,
-            Mark(code=view.code, key=item.key, status=letter),
-        )
-        for letter, label in labels.items()
-    )
-
-
-def _card_ways(t: Translator, view: ApplicationView, item: ChecklistItem) -> Row:
-    items = ordered(view)
-    at = next(at for at, one in enumerate(items) if one.key == item.key)
-    back = button(t.gettext("‹ Checklist"), Checklist(code=view.code, page=_page_with(t, view, item.key)))
-    if at + 1 == len(items):
-        return [back]
-    return [back, button(t.gettext("Next ›"), ItemCard(code=view.code, key=items[at + 1].key))]

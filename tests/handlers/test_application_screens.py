@@ -14,8 +14,9 @@ from bot.services.checklist import LISTS, ApplicationView, ChecklistItem, ItemSt
 from bot.services.prefill import facts_of_type
 from bot.services.privacy import Kept
 from bot.services.steps import MISSING, Step
+from bot.services.submissions import Handled, ItemRecord
 from handlers.application_callbacks import ItemCard, Mark
-from handlers.screens import applications, checklist, fallback, lists, privacy
+from handlers.screens import applications, card, checklist, fallback, lists, privacy
 from handlers.screens.screen import MOST_CHARACTERS, Screen, length
 from knowledge import Knowledge, assess
 from knowledge.interview import Goal, Interview
@@ -92,7 +93,7 @@ def everything(t: Translator, knowledge: Knowledge, view: ApplicationView) -> It
     for page in range(count + 1):
         yield checklist.checklist_screen(t, knowledge, view, page=page)
     for item in view.items:
-        yield checklist.card_screen(t, knowledge, view, item)
+        yield card.card_screen(t, knowledge, Handled(view, item, ItemRecord()))
     yield applications.overview_screen(t, knowledge, [view] * 12, draft=True, page=1)
     yield applications.kept_screen(t, knowledge, view, is_new=True)
     yield applications.kept_screen(t, knowledge, view, is_new=False)
@@ -150,7 +151,7 @@ def test_every_item_can_be_reached_and_leads_back_to_its_page(knowledge: Knowled
                 seen.setdefault(ItemCard.unpack(button.callback_data or "").key, page)
     assert set(seen) == {item.key for item in view.items}
     for item in view.items:
-        screen = checklist.card_screen(t, knowledge, view, item)
+        screen = card.card_screen(t, knowledge, Handled(view, item, ItemRecord()))
         assert screen.keyboard is not None
         back = screen.keyboard.inline_keyboard[-1][0].callback_data
         assert back == f"p3:{view.code}:{seen[item.key]}"
