@@ -31,6 +31,14 @@ SHOWN_LISTS: tuple[ListName, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class EquivalentPaper:
+    """Another paper that does as well, in the asked language."""
+
+    text: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AssessedItem:
     """One line of an assessment in the asked language. Fields that its list does not have are None."""
 
@@ -45,6 +53,7 @@ class AssessedItem:
     when: str | None = None
     stage: Stage | None = None
     group: str | None = None
+    equivalent: EquivalentPaper | None = None
     date: datetime.date | None = None
     working_date: datetime.date | None = None
     from_: str | None = None
@@ -70,6 +79,8 @@ class AssessedItem:
             shown["amount"] = self.amount
         if self.readings:
             shown["readings"] = list(self.readings)
+        if self.equivalent is not None:
+            shown["equivalent"] = {"text": self.equivalent.text, "clauses": list(self.equivalent.clauses)}
         for name in _OPTIONAL:
             value = getattr(self, name)
             if (value is not None and value is not False) or (name == "required" and value is False):

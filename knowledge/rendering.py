@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from knowledge.conditions import ALWAYS, Truth
-from knowledge.items import AssessedItem, Status
-from knowledge.loading.item_schema import Contact, Deadline, Document, Fee, Immigration, Obligation, Variant
+from knowledge.items import AssessedItem, EquivalentPaper, Status
+from knowledge.loading.item_schema import Contact, Deadline, Document, Equivalent, Fee, Immigration, Obligation, Variant
 from knowledge.profile import Profile
 from knowledge.rules import LIST_NAMES, Rule, Rules
 from knowledge.text import Language, Text
@@ -173,7 +173,11 @@ class _Writer:
             case Obligation() as item:
                 return {"at": item.at}
             case Document() as item:
-                return {"stage": item.stage, "group": self._written(item.group)}
+                return {
+                    "stage": item.stage,
+                    "group": self._written(item.group),
+                    "equivalent": self._equivalent(item.equivalent),
+                }
             case Immigration():
                 return {"year": rule.year}
             case Contact() as item:
@@ -182,6 +186,9 @@ class _Writer:
                 return self._fee(item, variant, rule.year)
             case _:
                 return {}
+
+    def _equivalent(self, paper: Equivalent | None) -> EquivalentPaper | None:
+        return None if paper is None else EquivalentPaper(self.rules.written(paper.text, self.lang), paper.clauses)
 
     def _fee(self, fee: Fee, variant: Variant | None, year: int) -> dict[str, Any]:
         amount = fee.amount

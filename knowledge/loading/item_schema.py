@@ -103,11 +103,19 @@ class Requirement(Item):
         return False
 
 
+class Equivalent(Model):
+    """Another paper that does as well, by what clauses say."""
+
+    text: Text
+    clauses: ClauseIds
+
+
 class Document(Item):
     """A paper to hand in or to hold, at a stage of the way."""
 
     stage: Stage
     group: Text | None = None
+    equivalent: Equivalent | None = None
 
 
 class Immigration(Item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.loading.item_schema import Document
 from knowledge.loading.schema import Clause
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES
@@ -53,7 +54,11 @@ def _of_lists(knowledge: Knowledge) -> Iterator[Citation]:
         for name in LIST_NAMES:
             for item in getattr(lists, name):
                 variants = (clause for variant in item.variants for clause in variant.clauses or ())
-                yield f"{name}:{place}:{item.id}", (*item.clauses, *variants)
+                equivalent = item.equivalent if isinstance(item, Document) else None
+                yield (
+                    f"{name}:{place}:{item.id}",
+                    (*item.clauses, *variants, *(equivalent.clauses if equivalent else ())),
+                )
 
 
 def _of_programmes(knowledge: Knowledge) -> Iterator[Citation]:
