@@ -31,12 +31,14 @@ ITEMS: Table = ChecklistItemRow.__table__  # type: ignore[assignment]
 MOVES: Table = ItemMoveRow.__table__  # type: ignore[assignment]
 SUBMISSIONS: Table = SubmissionRow.__table__  # type: ignore[assignment]
 STATEMENTS: Table = StatementRow.__table__  # type: ignore[assignment]
+CALENDAR_EVENTS: Table = CalendarEventRow.__table__  # type: ignore[assignment]
+REMINDER_HOLDS: Table = ReminderHoldRow.__table__  # type: ignore[assignment]
 HANGING_ON: Final[tuple[tuple[str, Table], ...]] = (
     ("moves", MOVES),
     ("submissions", SUBMISSIONS),
     ("statements", STATEMENTS),
-    ("calendar_events", CalendarEventRow.__table__),  # type: ignore[arg-type]
-    ("reminder_holds", ReminderHoldRow.__table__),  # type: ignore[arg-type]
+    ("calendar_events", CALENDAR_EVENTS),
+    ("reminder_holds", REMINDER_HOLDS),
 )
 """What is kept of an application beside its row and the statuses of its items, as the export names it."""
 
