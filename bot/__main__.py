@@ -1,4 +1,4 @@
-"""The command line of the bot: `python -m bot run | webhook | chat | sandbox | db upgrade`.
+"""The command line of the bot: `python -m bot run | webhook | worker | chat | sandbox | db upgrade`.
 
 aiogram takes seconds to import. So settings are checked first, and a wrong one is reported at once.
 """
@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.clock import StandingClock
+from bot.clock import StandingClock, SystemClock
 from bot.config import Settings, data_folder, read_settings
 from bot.db.url import sqlite_url
 from bot.errors import ConfigError, LintasError
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add("run", run, "Run on Telegram by long polling. Needs BOT_TOKEN.")
     add("webhook", webhook, "Run on Telegram by webhook. Needs BOT_TOKEN and WEBHOOK_URL.")
+    add("worker", worker, "Send reminders and announcements, beside `webhook`. Needs BOT_TOKEN.")
     chat_parser = add("chat", chat, "Talk to the bot in this terminal: no token, no network.")
     chat_parser.add_argument(
         "--as", dest="name", metavar="NAME", default="Sari", help="who you are (default: %(default)s)"
@@ -88,11 +89,29 @@ async def run(_options: argparse.Namespace) -> None:
     settings = _settings_for_telegram()
     with _importing():
         from bot.app import running, starting
+        from bot.sending import sending
 
     with _stopping() as stop:
         async with starting(running(settings, stay_ready=True), stop) as app:
             if app is not None:
-                await app.poll(stop)
+                async with sending(app):
+                    await app.poll(stop)
+
+
+async def worker(_options: argparse.Namespace) -> None:
+    """Sending what is due, without taking updates."""
+    settings = _settings_for_telegram()
+    from bot.db.engine import open_database
+    from bot.db.schema import require_head
+    from bot.outbound.process import serve
+
+    database = open_database(settings.database)
+    try:
+        await require_head(database)
+        with _stopping() as stop:
+            await serve(settings, database, SystemClock(), stop)
+    finally:
+        await database.close()
 
 
 async def webhook(_options: argparse.Namespace) -> None:
@@ -202,8 +221,9 @@ def _log_to_standard_error(settings: Settings, level: int) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(LAYOUT, secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # One line for every update, with nothing in it that ours do not say better.
-    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+    # One line for every update or call, with nothing in it that ours do not say better.
+    for name in ("aiogram.event", "httpx", "apscheduler", "telegram.ext"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # Seven lines about its own parts, before it says what it does.
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 

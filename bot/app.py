@@ -49,6 +49,7 @@ from bot.inbox.polling import Poller
 from bot.inbox.telegram import RawApi, wrong_token
 from bot.middlewares import Forgiving, Persistent
 from bot.profile import present
+from bot.services.outbox import Outbox
 from bot.services.questions import QuestionService
 from bot.services.visits import VisitStore
 from handlers import build_router
@@ -91,6 +92,7 @@ class App:
     translators: Translators
     store: InboxRepository
     inbox: Inbox
+    outbox: Outbox
 
     @property
     def allowed_updates(self) -> list[str]:
@@ -254,8 +256,9 @@ def _compose(settings: Settings, clock: Clock, database: Database, bot: Bot, dis
     store = InboxRepository(database)
     visits = VisitStore(database, PeopleRepository(database), store, clock=clock, timezone=settings.timezone)
     translators: Translators = dispatcher["translators"]
-    inbox = Inbox(store, UpdateHandler(bot, dispatcher, visits, translators), claims_for(database))
-    return App(settings, clock, database, bot, dispatcher, translators, store, inbox)
+    outbox: Outbox = dispatcher["outbox"]
+    inbox = Inbox(store, UpdateHandler(bot, dispatcher, visits, translators, outbox), claims_for(database))
+    return App(settings, clock, database, bot, dispatcher, translators, store, inbox, outbox)
 
 
 async def _greet(bot: Bot) -> None:

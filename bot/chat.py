@@ -19,6 +19,7 @@ from bot.sandbox import Person, Sandbox
 from bot.sandbox.terminal import chat
 from bot.sandbox.updates import Updates
 from bot.secret import Secret
+from bot.sending import Sending, sending
 
 FIRST_PERSON = 1_000_000
 
@@ -31,6 +32,10 @@ class Home(Sandbox):
         first = int(moment.timestamp() * 1000)
         self.world.updates = Updates(self.world.clock, self.world.bell, first_id=first)
         self.world.number("message", first % 1_000_000_000)
+
+    def present(self) -> frozenset[int]:
+        """Chats that the bot may write to: of people who have said something, and groups."""
+        return frozenset(number for number, chat in self.world.chats.items() if chat.started)
 
     def person(
         self,
@@ -67,12 +72,17 @@ async def talk(
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     staff = settings.staff_ids | ({person_id(name)} if is_staff else set())
-    async with at_home(replace(settings, staff_ids=frozenset(staff)), clock=clock) as (home, app):
+    async with at_home(replace(settings, staff_ids=frozenset(staff)), clock=clock) as (home, app, worker):
         person = home.person(name, language=language)
+
+        async def settled() -> None:
+            await app.inbox.settled()
+            await worker.settled()
+
         await chat(
             home,
             person,
-            settled=app.inbox.settled,
+            settled=settled,
             stdin=stdin,
             stdout=stdout,
             downloads=downloads,
@@ -86,21 +96,24 @@ async def show_page(settings: Settings, stop: asyncio.Event, *, port: int) -> No
     Raises:
         ConfigError: the database cannot be used.
     """
-    async with at_home(settings, port=port) as (home, _app):
+    async with at_home(settings, port=port) as (home, _app, _worker):
         print(f"The bot is at {home.url}/ - Ctrl+C ends it.", flush=True)  # noqa: T201 - said to whoever started it
         await stop.wait()
 
 
 @asynccontextmanager
-async def at_home(settings: Settings, *, port: int = 0, clock: Clock | None = None) -> AsyncIterator[tuple[Home, App]]:
-    """A sandbox and a bot that takes its updates from it."""
+async def at_home(
+    settings: Settings, *, port: int = 0, clock: Clock | None = None
+) -> AsyncIterator[tuple[Home, App, Sending]]:
+    """A sandbox, a bot that takes its updates from it, and the worker. Messages to people who are not here wait for
+    them in the database."""
     home = Home(port=port)
     home.begin_anew(SystemClock().now())
     await home.resume()
     try:
         connected = replace(settings, bot_token=Secret(home.token), telegram_api_url=home.url)
-        async with running(connected, clock=clock) as app, polling(app):
-            yield home, app
+        async with running(connected, clock=clock) as app, sending(app, present=home.present) as worker, polling(app):
+            yield home, app, worker
     finally:
         await home.stop()
 

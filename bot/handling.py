@@ -25,6 +25,7 @@ from bot.i18n import Translators
 from bot.inbox.raw import RawUpdate, is_nobody, is_private, phone_language
 from bot.middlewares import answered_taps
 from bot.profile import speak
+from bot.services.outbox import Outbox
 from bot.services.visit import Menu, Visit
 from bot.services.visits import VisitStore
 from knowledge.answers import InvalidAnswer
@@ -45,6 +46,7 @@ class UpdateHandler:
     dispatcher: Dispatcher
     visits: VisitStore
     translators: Translators
+    outbox: Outbox
 
     async def __call__(self, waiting: Waiting) -> None:
         """Handle one update. Raises only what the database raises when it is away: then the update is not done."""
@@ -78,6 +80,8 @@ class UpdateHandler:
         keep = await self._run(raw, visit)
         if keep and _leaves_a_trace(raw, visit):
             await self.visits.end(visit)
+            if visit.writes:
+                self.outbox.wake()
         else:
             await self.visits.dismiss(waiting)
         if visit.lang != language and not visit.erased:

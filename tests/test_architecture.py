@@ -61,15 +61,15 @@ FLOORS = {
     ),
     "bot.outbound": Floor(
         "ledger, pacing and scheduler are plain code; only the sender and the entry point speak to Telegram",
-        ours=("bot.outbound", "bot.services", "bot.db", *SHARED),
+        ours=("bot.outbound", "bot.services", "bot.db", "bot.i18n", "knowledge", *SHARED),
         libraries=("sqlalchemy",),
     ),
     **dict.fromkeys(
-        ("bot.outbound.sender", "bot.outbound.__main__"),
+        ("bot.outbound.sender", "bot.outbound.process"),
         Floor(
             "the only two that use python-telegram-bot; a worker never pays for importing aiogram",
             ours=("bot.outbound", "bot.services", "bot.db", "bot.config", *SHARED),
-            libraries=("sqlalchemy", "telegram"),
+            libraries=("telegram", "httpx"),
         ),
     ),
     "bot.sandbox": Floor(

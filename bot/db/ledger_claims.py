@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,6 +30,8 @@ from bot.db.ledger import DELIVERIES, OF_BATCHES, PRIORITIES
 from bot.db.ledger_batches import BATCHES, PEOPLE
 from bot.db.ledger_lease import still_held
 
+Present = Callable[[], Collection[int]]
+"""Chats that can be written to now, where that is known (a Telegram on a laptop)."""
 LANES: Final = sorted(set(PRIORITIES.values()))
 """Priorities of messages to one person, each looked through by itself: an index leads to what is due in it."""
 
@@ -98,8 +100,9 @@ _RECORD = (
 class ClaimRepository:
     """The deliveries table as the sending worker uses it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, present: Present | None = None) -> None:
         self._database = database
+        self._present = present
 
     async def claim(
         self, holder: str, now: datetime, limit: int, *, busy: Collection[int] = ()
@@ -168,7 +171,10 @@ class ClaimRepository:
         chats = set(busy)
         found: list[Any] = []
         async for lane in self._lanes(connection):
-            rows = await connection.execute(_waiting(now, limit - len(found), chats).where(*lane))
+            waiting = _waiting(now, limit - len(found), chats).where(*lane)
+            if self._present is not None:
+                waiting = waiting.where(DELIVERIES.c.chat_id.in_(self._present()))
+            rows = await connection.execute(waiting)
             for row in rows:
                 if row.chat_id not in chats:
                     chats.add(row.chat_id)

@@ -14,7 +14,7 @@ from telegram.ext import Application, JobQueue
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.engine import DATABASE_TROUBLE, Database
-from bot.db.ledger_claims import ClaimRepository
+from bot.db.ledger_claims import ClaimRepository, Present
 from bot.db.ledger_lease import LeaseRepository
 from bot.errors import ConfigError
 from bot.outbound.lease import Lease, name_of_this_worker
@@ -39,8 +39,10 @@ async def serve(
     stop: asyncio.Event,
     *,
     started: Callable[[Worker], None] = lambda _worker: None,
+    present: Present | None = None,
 ) -> None:
-    """Send what is due until `stop` is set. `started` is handed the worker once it works.
+    """Send what is due until `stop` is set. `started` is handed the worker once it works; with `present` only these
+    chats are written to.
 
     Raises:
         ConfigError: the token is refused.
@@ -54,7 +56,7 @@ async def serve(
         sender = Sender(courier)
         around = Surroundings(database, clock, settings.timezone, _call_now(sender, pace, timer))
         lease = Lease(LeaseRepository(database), clock, name_of_this_worker(), one_machine=database.dialect == "sqlite")
-        ledger = Ledger(ClaimRepository(database), lease.name, clock, Notices(database, clock).paused)
+        ledger = Ledger(ClaimRepository(database, present), lease.name, clock, Notices(database, clock).paused)
         worker = Worker(ledger, lease, sender, pace=pace, timer=timer, renderers=renderers(around))
         for job in jobs(around):
             _repeat(application.job_queue, job, worker)

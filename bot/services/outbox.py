@@ -24,8 +24,16 @@ class Outbox:
     """Where messages to others are put."""
 
     def __init__(self) -> None:
-        self.wake: Callable[[], None] = _nobody_sleeps
-        """Tells a worker in this process that there is something to send; any other finds it within a second."""
+        self._wake: Callable[[], None] | None = None
+
+    def wakes(self, wake: Callable[[], None]) -> None:
+        """There is a worker in this process, which need not look by itself."""
+        self._wake = wake
+
+    def wake(self) -> None:
+        """Something may have been put here, and is written. A worker elsewhere finds it within a second."""
+        if self._wake is not None:
+            self._wake()
 
     def put(self, visit: Visit, message: Outgoing) -> None:
         """Send the message once the update is written. The same key is sent once, whatever is put there later.
@@ -51,7 +59,3 @@ class Outbox:
             await ledger.withdraw(connection, key, visit.now)
 
         visit.writes[f"message {key}"] = write
-
-
-def _nobody_sleeps() -> None:
-    """No worker in this process."""
