@@ -35,7 +35,7 @@ from bot.services.checklist import key_of
 from bot.services.engine import Engine
 from bot.services.review import ReviewService
 from bot.services.review_cards import Card, Told, ToldItem, version_of
-from bot.services.review_reasons import Reason
+from bot.services.review_reasons import REOPENED, UNDONE, Reason
 from bot.services.staff import audit
 from bot.services.transitions import Actor, ItemStatus, require_move
 from bot.services.visit import Lang, Visit
@@ -198,7 +198,7 @@ class DecisionService:
     ) -> None:
         require_move(Actor.STAFF, ItemStatus(item.status), status, undo=True)
         since = decision.waiting_since if decision else None
-        reason = "undone" if decision else "reopened"
+        reason = UNDONE if decision else REOPENED
         if not await move(
             connection, item, status, actor_id=visit.person.id, reason=reason, now=visit.now, waiting_since=since
         ):

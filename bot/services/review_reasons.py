@@ -5,15 +5,23 @@ Kept as one text, `unreadable` or `other: the stamp is missing`, so that the his
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
+from bot.db.applications import Move
 from bot.services.transitions import ItemStatus
 
 OTHER: Final = "other"
 LONGEST_WORDS: Final = 300
 """Characters of a reason in one's own words."""
+
+
+UNDONE: Final = "undone"
+"""The reason of a move that takes a decision back before the applicant heard of it."""
+REOPENED: Final = "reopened"
+"""The reason of a move after which an item waits to be decided anew."""
 
 
 class ReturnReason(StrEnum):
@@ -64,3 +72,14 @@ class Reason:
     def stored(self) -> str:
         """As it is kept."""
         return f"{self.code}: {self.words}" if self.words else self.code
+
+
+def heard_of(moves: Iterable[Move]) -> list[Move]:
+    """The moves of one item, oldest first, without the decisions that were taken back at once."""
+    heard: list[Move] = []
+    for move in moves:
+        if move.reason == UNDONE and heard and heard[-1].to_status == move.from_status:
+            heard.pop()
+        else:
+            heard.append(move)
+    return heard

@@ -9,7 +9,7 @@ from bot.clock import local_day
 from bot.i18n import Translator
 from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
 from bot.services.file_rules import LONGEST_STATEMENT, MEGABYTE
-from bot.services.review_reasons import Reason
+from bot.services.review_reasons import Reason, heard_of
 from bot.services.submissions import Handled, ItemRecord, StoredFile
 from handlers.application_callbacks import ItemCard
 from handlers.screens.item_records import cut, file_name
@@ -176,7 +176,8 @@ def _events(t: Translator, record: ItemRecord, *, own: int) -> list[tuple[dateti
         (said.said_at, _("🙅 you do not have it: “{why}”", why=esc(cut(said.text, 120)))) for said in record.statements
     ]
     return found + [
-        (move.at, _moved(t, move.to_status, move.reason, by_staff=move.actor_id != own)) for move in record.moves
+        (move.at, _moved(t, move.to_status, move.reason, by_staff=move.actor_id != own))
+        for move in heard_of(record.moves)
     ]
 
 

@@ -11,7 +11,7 @@ from bot.db.ledger import withdraw
 from bot.errors import NothingToReview, Overtaken
 from bot.services.checklist import ItemStatus
 from bot.services.review_decisions import LONGEST_WAIT, UNDO
-from bot.services.review_reasons import Reason
+from bot.services.review_reasons import Reason, heard_of
 from knowledge import Knowledge
 from tests.bot.review_office import RITA, SARI, ReviewOffice, plainly
 from tests.support.clock import TestClock
@@ -75,6 +75,9 @@ async def test_what_is_undone_within_the_minute_is_never_heard_of(office: Review
     assert taken.id == card.id
     _, twice = await office.undo(decided)
     assert not twice
+    record = await office.submissions.record(await office.visit(), code, "d:cv")
+    assert [move.to_status for move in record.moves] == ["submitted", "returned", "submitted"]
+    assert [move.to_status for move in heard_of(record.moves)] == ["submitted"]
 
 
 async def test_after_the_minute_it_is_too_late(office: ReviewOffice, clock: TestClock) -> None:
