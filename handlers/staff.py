@@ -130,8 +130,8 @@ async def log_wanted(
     """The audit log as a file."""
     await query.answer()
     async with ChatActionSender.upload_document(chat_id=visit.person.id, bot=bot):
-        made = await log.export(visit, callback_data.kind, log_words(t, visit.person.timezone))
-        file = BufferedInputFile(made.data, log_name(visit.today, callback_data.kind))
+        made = await log.export(visit, callback_data.form, log_words(t, visit.person.timezone))
+        file = BufferedInputFile(made.data, log_name(visit.today, callback_data.form))
         await bot.send_document(visit.person.id, file, caption=log_caption(t, made.lines))
 
 

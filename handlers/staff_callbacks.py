@@ -74,7 +74,7 @@ class Grant(CallbackData, prefix="i8"):
 class AuditLog(CallbackData, prefix="i9"):
     """The audit log as a file."""
 
-    kind: Literal["csv", "xlsx"]
+    form: Literal["csv", "xlsx"]
 
 
 class Stats(CallbackData, prefix="G1"):

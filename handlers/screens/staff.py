@@ -77,7 +77,7 @@ def team_screen(t: Translator, members: Sequence[Member], *, page: int = 0, said
         [button(_("➕ Invite by a link"), Invite())],
         [button(_("↪️ Add by a forwarded message"), ByForwarding())],
         [button(_("🔗 Invitations"), Invites())],
-        [button(_("📜 Log (XLSX)"), AuditLog(kind="xlsx")), button(_("📜 Log (CSV)"), AuditLog(kind="csv"))],
+        [button(_("📜 Log (XLSX)"), AuditLog(form="xlsx")), button(_("📜 Log (CSV)"), AuditLog(form="csv"))],
         [button(_("‹ Start page"), Home())],
     ]
     return screen(text, rows)
