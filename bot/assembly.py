@@ -12,6 +12,7 @@ from bot.db.calendars import CalendarRepository
 from bot.db.engine import Database
 from bot.db.exports import ExportRepository
 from bot.db.inbox import InboxRepository
+from bot.db.ledger import LedgerRepository
 from bot.db.pipeline import PipelineRepository
 from bot.db.questions import QuestionRepository
 from bot.db.review import ReviewRepository
@@ -66,7 +67,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         people=PeopleService(),
         calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
-        privacy=PrivacyService(kept, InboxRepository(database), asked),
+        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database)),
         review=review,
         pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),

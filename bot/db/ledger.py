@@ -16,9 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
-from bot.db.models import DeliveryRow
+from bot.db.models import BatchRow, DeliveryRow
 
 DELIVERIES: Table = DeliveryRow.__table__  # type: ignore[assignment]
+BATCHES: Table = BatchRow.__table__  # type: ignore[assignment]
 
 OnUnknown = Literal["again", "leave"]
 """What to do with a message that may have arrived: send it again, or leave it as `unknown`."""
@@ -78,7 +79,8 @@ async def withdraw(connection: AsyncConnection, key: str, now: datetime) -> bool
 
 async def forget_person(connection: AsyncConnection, person_id: int, now: datetime) -> None:
     """Keep of somebody's messages only that there was one, so that the numbers of an announcement stay true; what is
-    still queued is not sent any more."""
+    still queued is not sent any more. Batches of somebody on the staff stay, without their author."""
+    await connection.execute(update(BATCHES).where(BATCHES.c.author_id == person_id).values(author_id=None))
     queued = DELIVERIES.c.state == "queued"
     await connection.execute(
         update(DELIVERIES)

@@ -39,11 +39,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.ledger import DELIVERIES, OF_BATCHES, OPEN, OnUnknown
-from bot.db.models import BatchRow, PersonRow
+from bot.db.ledger import BATCHES, DELIVERIES, OF_BATCHES, OPEN, OnUnknown
+from bot.db.models import PersonRow
 from bot.db.types import UtcDateTime
 
-BATCHES: Table = BatchRow.__table__  # type: ignore[assignment]
 PEOPLE: Table = PersonRow.__table__  # type: ignore[assignment]
 
 Purpose = Literal["send", "correct", "recall"]

@@ -26,8 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import ledger_batches
 from bot.db.engine import Database
-from bot.db.ledger import DELIVERIES, OF_BATCHES, PRIORITIES
-from bot.db.ledger_batches import BATCHES, PEOPLE
+from bot.db.ledger import BATCHES, DELIVERIES, OF_BATCHES, PRIORITIES
+from bot.db.ledger_batches import PEOPLE
 from bot.db.ledger_lease import still_held
 
 Present = Callable[[], Collection[int]]

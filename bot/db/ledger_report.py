@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.db.engine import Database
-from bot.db.ledger import DELIVERIES, OPEN
-from bot.db.ledger_batches import BATCHES
+from bot.db.ledger import BATCHES, DELIVERIES, OPEN
 
 PAGE = 1000
 """Rows read at a time; a report of a hundred thousand must not lie in memory."""

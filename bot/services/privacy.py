@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.db.applications import ApplicationRepository, StoredApplication
 from bot.db.inbox import InboxRepository
+from bot.db.ledger import LedgerRepository
 from bot.db.questions import QuestionRepository
 from bot.services.questions import ASKERS_KEPT
 from bot.services.visit import Visit
@@ -29,11 +30,16 @@ class PrivacyService:
     """Use cases of a person's own data."""
 
     def __init__(
-        self, applications: ApplicationRepository, inbox: InboxRepository, questions: QuestionRepository
+        self,
+        applications: ApplicationRepository,
+        inbox: InboxRepository,
+        questions: QuestionRepository,
+        ledger: LedgerRepository,
     ) -> None:
         self._applications = applications
         self._inbox = inbox
         self._questions = questions
+        self._ledger = ledger
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -64,6 +70,7 @@ class PrivacyService:
             "questions_waiting_for_an_answer": [
                 {"asked_at": asked, "question": text} for asked, text in await self._waiting(visit)
             ],
+            "messages_to_you": await self._ledger.of_person(person_id),
             "messages_in_the_inbox": [
                 {"received_at": received, "update": json.loads(payload)}
                 for received, payload in await self._inbox.content_of(person_id)

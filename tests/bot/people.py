@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.db.applications import ApplicationRepository
 from bot.db.engine import Database
 from bot.db.inbox import Arrival, InboxRepository
+from bot.db.ledger import LedgerRepository
 from bot.db.people import PeopleRepository
 from bot.db.questions import QuestionRepository
 from bot.services.applications import ApplicationService
@@ -44,7 +45,7 @@ class Office:
         self.interview = InterviewService(knowledge, self.kept)
         self.applications = ApplicationService(knowledge, self.kept, self.interview)
         self.people = PeopleService()
-        self.privacy = PrivacyService(self.kept, self.inbox, QuestionRepository(database))
+        self.privacy = PrivacyService(self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database))
         self._updates = 0
 
     async def visit(self, person_id: int = ANI, *, phone: str | None = "en") -> Visit:
