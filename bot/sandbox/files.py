@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from dataclasses import dataclass
 
 from bot.sandbox.wire import JSON
@@ -45,6 +46,7 @@ class Files:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._unique: dict[tuple[str, int, int, bytes], str] = {}
 
     def add(
         self,
@@ -57,12 +59,14 @@ class Files:
         height: int = 0,
     ) -> StoredFile:
         number = len(self._by_id) + 1
-        mark = base64.urlsafe_b64encode(number.to_bytes(6, "big")).decode().rstrip("=")
+        mark = _mark(number)
+        # A file that Telegram has already is known again, whoever sends it; each sending has an id of its own.
+        unique = self._unique.setdefault((kind, width, height, hashlib.sha256(data).digest()), mark)
         ending = name.rsplit(".", 1)[-1] if "." in name else "bin"
         folder = "photos" if kind == "photo" else "documents"
         stored = StoredFile(
             file_id=PREFIXES[kind] + mark,
-            unique_id="AgAD" + mark,
+            unique_id="AgAD" + unique,
             kind=kind,
             data=data,
             name=name,
@@ -80,3 +84,7 @@ class Files:
 
     def by_path(self, path: str) -> StoredFile | None:
         return self._by_path.get(path)
+
+
+def _mark(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes(6, "big")).decode().rstrip("=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.call import Call
+from bot.sandbox.markup import checked
 from bot.sandbox.methods.sending import text_content
 from bot.sandbox.state import Chat, InlineQuery, User
 from bot.sandbox.wire import JSON
@@ -26,9 +27,12 @@ def results(world: World, query_id: str) -> list[JSON]:
 def choose(world: World, user: User, chat: Chat, query_id: str, result_id: str) -> int:
     """Send one of the results into ``chat``; the id of the message. Raises KeyError if there is none."""
     offered = {str(result["id"]): result for result in results(world, query_id)}
-    content = offered[result_id].get("input_message_content", {})
+    result = offered[result_id]
+    content = result.get("input_message_content", {})
     words = text_content(Call("", {**content, "text": content.get("message_text", "")}))
-    message = world.post(chat, user, {**words, "via_bot": world.bot.as_json()})
+    buttons = checked(result.get("reply_markup"))
+    keyboard = {"reply_markup": buttons} if buttons else {}
+    message = world.post(chat, user, {**words, **keyboard, "via_bot": world.bot.as_json()})
     query = world.inline_queries[query_id].query
     world.tell(
         "chosen_inline_result",

@@ -112,3 +112,5 @@ class InlineQuery:
     query: str
     time: float
     results: list[JSON] | None = None
+    button: JSON = field(default_factory=dict)
+    """The button above the results."""

@@ -84,7 +84,7 @@ class View:
         return self.screen
 
     def _by_change(self) -> list[Message]:
-        ours = [message for message in self.chat.messages.values() if message.from_bot]
+        ours = [each for each in self.chat.messages.values() if each.from_bot or "via_bot" in each.body]
         return sorted(ours, key=lambda message: message.revision, reverse=True)
 
     def _latest(self) -> Message | None:

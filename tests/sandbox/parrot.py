@@ -15,6 +15,7 @@ class Parrot:
     def __init__(self, client: BotClient) -> None:
         self.client = client
         self.count = 0
+        self.offers: list[dict[str, Any]] = []
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -31,7 +32,11 @@ class Parrot:
             self.idle.set()
 
     async def handle(self, update: dict[str, Any]) -> None:
-        if "callback_query" in update:
+        if "inline_query" in update:
+            await self.client.call(
+                "answerInlineQuery", inline_query_id=update["inline_query"]["id"], results=self.offers
+            )
+        elif "callback_query" in update:
             await self.tapped(update["callback_query"])
         elif "document" in update.get("message", {}):
             await self.client.call("sendDocument", chat_id=update["message"]["chat"]["id"], document=b"received")

@@ -216,3 +216,24 @@ def test_text_is_wrapped_and_styled(text: str, entities: list[JSON], width: int 
     cells = cells_of(text, tuple(entities))
     assert [painted(line, colour=True) for line in lines_of(cells, width)] == lines
     assert columns("🎓a") == 3
+
+
+async def test_inline_mode_has_its_own_commands(talk: Talk) -> None:
+    offered = [
+        {
+            "type": "article",
+            "id": "1",
+            "title": "Visa",
+            "description": "For whom",
+            "input_message_content": {"message_text": "Visa for students"},
+            "reply_markup": {"inline_keyboard": [[{"text": "Open", "url": "https://t.me/x?start=1"}]]},
+        }
+    ]
+    talk.parrot.offers = offered
+    printed = await talk.lines(":inline visa", ":post 2", ":post 1")
+    assert "1. Visa: For whom" in printed
+    assert "There are 1 to choose from." in printed
+    assert "Visa for students" in printed
+    assert "[1] Open" in printed
+    talk.parrot.offers = []
+    assert "Nothing found." in await talk.lines(":inline visa")

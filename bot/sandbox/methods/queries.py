@@ -40,6 +40,8 @@ def answer_inline_query(world: World, call: Call) -> object:
     if len(set(map(str, numbers))) != len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
     query.results = checked
+    button = call.value("button", "inline query results button")
+    query.button = button if isinstance(button, dict) else {}
     world.bell.ring()
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.sandbox.errors import RefusalError
@@ -21,9 +22,12 @@ Type a message, a number or label of a button, or a /command of the bot.
   :forward NAME TEXT   forward what NAME wrote elsewhere (?NAME: somebody whose account stays hidden)
   :as NAME        be somebody else      :menu         commands of the bot
   :block          block the bot         :unblock      allow it again
+  :inline TEXT    type "@bot TEXT"      :post N       send the Nth of what it offers
   :help           this list             :quit         leave"""
 
 
+INLINE = 60.0
+"""Seconds for the answer to an inline query: the bot may have to load something first."""
 ORNAMENT = re.compile(r"^[^\w/:]+|\s+\(\d+\)$|[^\w)]+$")
 
 
@@ -35,6 +39,7 @@ class Doing:
         self.watching = watching
         self.board = board
         self.paint = paint
+        self._inline_query = ""
 
     async def do(self, line: str) -> bool:
         """Carry out one line; false if the person leaves. What cannot be done is said in a line."""
@@ -71,40 +76,77 @@ class Doing:
 
     async def _command(self, line: str) -> bool:
         name, _, rest = line[1:].partition(" ")
-        rest = rest.strip()
-        person = self.watching.person
         if name in ("quit", "q", "exit"):
             return False
-        if name == "say" and rest:
-            await person.say(rest)
-        elif name in ("upload", "photo") and rest:
-            await self._upload(rest, as_photo=name == "photo")
-        elif name == "forward" and " " in rest:
-            await self._forward(*rest.split(" ", 1))
-        elif name == "as" and rest:
-            self.board.line(self.paint.dim(f"You are now {rest}."))
-            self.watching.become(self.sandbox.person(rest, language=person.user.language_code))
-        elif name == "block":
-            await person.block()
-        elif name == "unblock":
-            await person.unblock()
-        elif name == "menu":
-            for command in person.commands:
-                self._say(f"/{command['command']}: {command['description']}")
+        person, words = self.watching.person, rest.strip()
+        with_words: dict[str, Callable[[str], Awaitable[object]]] = {
+            "say": person.say,
+            "upload": self._upload,
+            "photo": self._photo,
+            "forward": self._forward,
+            "as": self._become,
+            "post": self._post,
+        }
+        alone: dict[str, Callable[[], Awaitable[object]]] = {
+            "block": person.block,
+            "unblock": person.unblock,
+            "menu": self._menu,
+        }
+        if name in with_words and words:
+            await with_words[name](words)
+        elif name == "inline":
+            await self._inline(words)
+        elif name in alone:
+            await alone[name]()
         else:
             self._say(HELP)
         return True
 
-    async def _upload(self, place: str, *, as_photo: bool) -> None:
-        data = await asyncio.to_thread(lambda: Path(place).expanduser().read_bytes())
-        if as_photo:
-            await self.watching.person.send_photo(data)
-        else:
-            await self.watching.person.send_document(Path(place).name, data)
+    async def _upload(self, place: str) -> None:
+        await self.watching.person.send_document(Path(place).name, await asyncio.to_thread(read, place))
 
-    async def _forward(self, author: str, text: str) -> None:
+    async def _photo(self, place: str) -> None:
+        await self.watching.person.send_photo(await asyncio.to_thread(read, place))
+
+    async def _become(self, name: str) -> None:
+        self.board.line(self.paint.dim(f"You are now {name}."))
+        self.watching.become(self.sandbox.person(name, language=self.watching.person.user.language_code))
+
+    async def _menu(self) -> None:
+        for command in self.watching.person.commands:
+            self._say(f"/{command['command']}: {command['description']}")
+
+    async def _forward(self, words: str) -> None:
+        author, _, text = words.partition(" ")
+        if not text:
+            self._say(HELP)
+            return
         known = self.sandbox.person(author.removeprefix("?"), language=self.watching.person.user.language_code)
         await self.watching.person.forward_words(known.user, text, hidden=author.startswith("?"))
+
+    async def _inline(self, query: str) -> None:
+        """What the bot offers for a query, by number."""
+        person = self.watching.person
+        self._inline_query = await person.ask_inline(query)
+        asked = self.sandbox.world.inline_queries[self._inline_query]
+        try:
+            async with asyncio.timeout(INLINE):
+                await self.sandbox.world.bell.until(lambda: asked.results is not None)
+        except TimeoutError:
+            self._say("The bot offers nothing.")
+            return
+        for number, result in enumerate(person.inline_results(self._inline_query), 1):
+            self._say(f"{number}. {result.get('title', '')}: {result.get('description', '')}")
+        if not asked.results:
+            self._say(f"Nothing found. {asked.button.get('text', '')}".strip())
+
+    async def _post(self, number: str) -> None:
+        person = self.watching.person
+        results = person.inline_results(self._inline_query) if self._inline_query else []
+        if not number.isdecimal() or not 1 <= int(number) <= len(results):
+            self._say(f"There are {len(results)} to choose from.")
+            return
+        await person.choose_inline(self._inline_query, str(results[int(number) - 1]["id"]))
 
     def _meant(self, line: str) -> Button | str | None:
         """The button a line stands for, or the label of a key below the input field."""
@@ -122,6 +164,11 @@ class Doing:
     def _say(self, text: str) -> None:
         for line in text.splitlines():
             self.board.line(self.paint.dim(line))
+
+
+def read(place: str) -> bytes:
+    """What the file holds; `~` is the home of whoever types."""
+    return Path(place).expanduser().read_bytes()
 
 
 def plain_label(label: str) -> str:

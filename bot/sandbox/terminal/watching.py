@@ -44,7 +44,7 @@ class Watching:
         changed: dict[int, None] = {}
         for event in events:
             number = event.body.get("message_id", 0)
-            if event.kind in ("message", "edit") and event.body["from"]["is_bot"]:
+            if event.kind in ("message", "edit") and (event.body["from"]["is_bot"] or "via_bot" in event.body):
                 changed.pop(number, None)
                 changed[number] = None
             elif event.kind == "delete":
