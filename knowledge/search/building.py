@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import cast
 
 import numpy as np
 
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Index
 from knowledge.search.kernel import Likeness, solve
-from knowledge.search.labels import Example, Label
+from knowledge.search.labels import Example, Label, LabelKind
 from knowledge.search.language import letter_odds
 from knowledge.search.postings import Ids, Postings
 from knowledge.search.reader import Query, QueryReader
@@ -48,6 +49,7 @@ def build(
     owners, labels = numbered([example.label for example in examples])
     draft = Index(
         fingerprint=mark,
+        label_names=names_of(labels),
         owners=owners,
         word_rarity=word_rarity,
         letter_rarity=letter_rarity,
@@ -61,6 +63,17 @@ def build(
         lexical_weights=np.zeros((len(examples), len(labels)), np.float16),
     )
     return _with_weights(draft, queries)
+
+
+def names_of(labels: Sequence[Label]) -> str:
+    """The labels as the index keeps them: whether two indexes speak of the same ones is seen by comparing this."""
+    return "\n".join(f"{label.kind}:{label.name}" for label in labels)
+
+
+def labels_of(names: str) -> list[Label]:
+    """The labels of which `names_of` gives the names."""
+    pairs = (line.split(":", 1) for line in names.split("\n"))
+    return [Label(cast(LabelKind, kind), name) for kind, name in pairs]
 
 
 def numbered(labels: Sequence[Label]) -> tuple[Ids, list[Label]]:

@@ -10,9 +10,9 @@ from threading import Lock
 
 import numpy as np
 
-from knowledge.pack import Knowledge
+from knowledge.pack import Knowledge, KnowledgeError
 from knowledge.search import index_file
-from knowledge.search.building import build, fingerprint, numbered
+from knowledge.search.building import build, fingerprint, labels_of, numbered
 from knowledge.search.embedding import Embedder
 from knowledge.search.entities import Entities
 from knowledge.search.index import Index
@@ -54,6 +54,13 @@ class Ranking:
         return tuple(one for one in self.ranked if one.label.kind == "topic")
 
 
+class StaleIndex(KnowledgeError):
+    """The search index cannot be used."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"the search index ({file}) is {why}; run: python -m knowledge train")
+
+
 class Search:
     """Compares questions with everything the packs hold. Safe to use from several threads."""
 
@@ -62,6 +69,7 @@ class Search:
         self.examples = list(examples(knowledge, topics, outside))
         self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in self.examples))
         _, self.labels = numbered([example.label for example in self.examples])
+        self._topics = topics
         self.signals = Signals(self.labels, topics)
         self.embedder = embedder
         self._texts = documents(knowledge, topics)
@@ -69,12 +77,22 @@ class Search:
         self._lock = Lock()
 
     def open_index(self, path: Path = index_file.FILE) -> Index:
-        """The index from its file, or made anew where the file is missing or stale (that takes a while)."""
+        """The index from its file. One that was made of other texts serves until it is made anew, as long as it speaks
+        of the same topics: making it takes minutes and gigabytes, which no bot has to spare.
+
+        Raises:
+            StaleIndex: there is no index, or it speaks of other topics than the packs have.
+        """
         kept = index_file.load(path)
-        if kept is not None and kept.fingerprint == self.fingerprint:
-            return kept
-        _log.warning("the search index does not fit the packs and is made anew; run `python -m knowledge train`")
-        return self.build_index(kept)
+        if kept is None:
+            raise StaleIndex(path.name, "missing")
+        if kept.fingerprint != self.fingerprint:
+            labels = labels_of(kept.label_names)
+            if _topics(labels) != _topics(self.labels):
+                raise StaleIndex(path.name, "made of other topics than the packs have")
+            _log.warning("the search index was made of other texts than the packs have; run: python -m knowledge train")
+            self.labels, self.signals = labels, Signals(labels, self._topics)
+        return kept
 
     def build_index(self, known: Index | None = None) -> Index:
         """The index made anew; vectors of unchanged texts are taken over from *known*."""
@@ -132,3 +150,7 @@ class Ranker:
             lang=self.search.language(self.index, query),
             ranked=tuple(Ranked(self.search.labels[place], float(probabilities[place])) for place in order),
         )
+
+
+def _topics(labels: Sequence[Label]) -> list[str]:
+    return [label.name for label in labels if label.kind == "topic"]

@@ -33,6 +33,8 @@ class Index:
 
     fingerprint: str
     """Of all texts and word lists it was built from."""
+    label_names: str
+    """What the labels are called, by number; one line each."""
     owners: Ids
     """The label (by number) of each example."""
     word_rarity: Rarity

@@ -13,7 +13,7 @@ from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
-LAYOUT = 3
+LAYOUT = 4
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 
@@ -23,6 +23,7 @@ def save(index: Index, path: Path = FILE) -> None:
     arrays: dict[str, Any] = {
         "layout": np.array(LAYOUT),
         "fingerprint": np.array(index.fingerprint),
+        "label_names": np.array(index.label_names),
         "owners": index.owners.astype(np.int16),
         "flags": index.flags,
         "lexical_weights": index.lexical_weights,
@@ -57,6 +58,7 @@ def load(path: Path = FILE) -> Index | None:
     }
     return Index(
         fingerprint=str(arrays["fingerprint"]),
+        label_names=str(arrays["label_names"]),
         owners=arrays["owners"].astype(np.int64),
         word_rarity=Rarity(arrays["word_rarity"]),
         letter_rarity=Rarity(arrays["letter_rarity"]),
