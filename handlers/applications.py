@@ -12,7 +12,7 @@ from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.uploads import UploadService
 from bot.services.visit import Expects, Visit
-from handlers import calendar_file, checklist, deadlines
+from handlers import calendar_file, checklist, deadlines, sheet
 from handlers.application_callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
 from handlers.filters import Expecting
 from handlers.flow import begin, conclude, proceed
@@ -222,8 +222,8 @@ def build_router() -> Router:
     router.callback_query.register(ask_name, Rename.filter())
     router.callback_query.register(remove, Remove.filter())
     router.callback_query.register(go_on, Continue.filter())
-    router.include_routers(checklist.build_router(), deadlines.build_router(), calendar_file.build_router())
+    router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
     router.errors.register(gone, ExceptionTypeFilter(NoSuchApplication, NoSuchItem))
     buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
-    of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS)
+    of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
     return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))

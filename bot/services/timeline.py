@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.db.applications import StoredApplication, Ticks
 from bot.services.transitions import ItemStatus
@@ -23,6 +24,8 @@ class Plan:
     name: str
     is_open: bool
     """Whether it is what the person's answers belong to."""
+    today: date
+    """The day it is where the person is."""
     facts: Answers
     assessment: Assessment
     timeline: Timeline
@@ -39,6 +42,7 @@ def plan_of(
         code=stored.code if stored is not None else None,
         name=stored.name if stored is not None else "",
         is_open=stored is None or stored.code == visit.person.application,
+        today=visit.today,
         facts=facts,
         assessment=assessment,
         timeline=timeline(knowledge, facts, assessment, lang=visit.lang, today=visit.today, ticks=there(ticks)),

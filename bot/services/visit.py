@@ -29,7 +29,17 @@ LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
 INDONESIAN_PHONES: Final = ("id", "in", "jv", "su", "ms", "min", "ban", "mad")
 """Languages of phones whose owners we greet in Indonesian: spoken in Indonesia, or close to it."""
 
-ExpectedText = Literal["fact", "application_name", "question", "timezone", "new_staff", "review_reason", "staff_answer", "no_document"]
+ExpectedText = Literal[
+    "fact",
+    "application_name",
+    "question",
+    "timezone",
+    "new_staff",
+    "review_reason",
+    "staff_answer",
+    "no_document",
+    "sheet_name",
+]
 
 
 @dataclass(frozen=True)
