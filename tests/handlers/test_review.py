@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.config import Settings
-from handlers.review_callbacks import Decide, NextItem, OpenItem, ReviewQueue, UndoDecision
-from tests.handlers.pressing import buttons, press, rows
+from handlers.application_callbacks import Mark
+from handlers.review_callbacks import Decide, NextItem, OpenFiles, OpenItem, ReopenItem, ReviewFilter, UndoDecision
+from handlers.uploads_callbacks import Upload
+from tests.handlers.pressing import buttons, change, press, rows, the_button
 from tests.handlers.reviewing import handed_in, hire
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
@@ -17,10 +20,36 @@ from tests.support.clock import TestClock
 
 @pytest.fixture
 def rita(john: ChatClient, settings: Settings) -> ChatClient:
-    """A reviewer."""
-    rita = john.other("Rita", language="en")
-    hire(settings, rita)
-    return rita
+    """A reviewer who speaks English."""
+    return hired(john, settings, "Rita")
+
+
+@pytest.fixture
+def sari(john: ChatClient, settings: Settings) -> ChatClient:
+    """Another one, who speaks Indonesian."""
+    return hired(john, settings, "Sari", language="id")
+
+
+def hired(chat: ChatClient, settings: Settings, name: str, *, language: str = "en") -> ChatClient:
+    found = chat.other(name, language=language)
+    hire(settings, found)
+    return found
+
+
+def told(settings: Settings) -> list[dict[str, Any]]:
+    """The messages that wait for applicants."""
+    found = rows(settings, "SELECT payload FROM deliveries WHERE state = 'queued' ORDER BY id")
+    return [json.loads(payload) for (payload,) in found]
+
+
+def statuses(settings: Settings) -> list[str]:
+    return [status for (status,) in rows(settings, "SELECT status FROM checklist_items ORDER BY id")]
+
+
+async def begun(chat: ChatClient) -> None:
+    """The reviewer has the oldest item before them."""
+    await chat.say("/review")
+    await press(chat, NextItem)
 
 
 async def test_an_empty_queue_is_nice(rita: ChatClient) -> None:
@@ -32,21 +61,236 @@ async def test_an_empty_queue_is_nice(rita: ChatClient) -> None:
 async def test_items_are_accepted_one_after_the_other_oldest_first(
     john: ChatClient, rita: ChatClient, settings: Settings, clock: TestClock
 ) -> None:
-    code, keys = await handed_in(john, 2)
+    code, _keys = await handed_in(john, 2)
     clock.move(timedelta(hours=3))
     await rita.say("/review")
     assert "2 items wait" in rita.screen.text
     await press(rita, NextItem)
-    first = rita.screen.text
-    assert "John" in first
+    for part in ("John", "III.A.1.a.2.d.1", code, "3 hours", "Yours until", "ticked as handed in"):
+        assert part in rita.screen.text
+    assert [one.data for one in rita.screen.buttons if one.text.startswith("‹ Queue (2)")]
     await press(rita, Decide, decision="a")
-    assert "Accepted" in rita.screen.text
+    assert "Accepted: CV" in rita.screen.text
+    assert buttons(rita, UndoDecision)
     await press(rita, Decide, decision="a")
     assert "Nothing waits" in rita.screen.text
-    assert {status for (status,) in rows(settings, "SELECT status FROM checklist_items")} == {"accepted"}
-    messages = rows(settings, "SELECT state, payload FROM deliveries ORDER BY id")
-    assert [state for state, _ in messages] == ["dropped", "queued"]
-    assert "2 items" in json.loads(messages[-1][1])["text"]
-    print(first, "\n------\n", rita.screen.text, "\n----\n", json.loads(messages[-1][1]))
-    assert len(rows(settings, "SELECT action FROM audit WHERE action = 'item accepted'")) == 2
+    assert statuses(settings) == ["accepted", "accepted"]
+    (message,) = told(settings)
+    assert "2 items" in message["text"]
+    assert rows(settings, "SELECT count(*) FROM audit WHERE action = 'item accepted'") == [(2,)]
     assert rows(settings, "SELECT count(*) FROM review_claims") == [(0,)]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+async def test_a_returned_item_is_told_in_the_language_of_the_applicant_with_the_way_to_send_it_again(
+    john: ChatClient, ani: ChatClient, sari: ChatClient, settings: Settings, language: str
+) -> None:
+    code, (key,) = await handed_in(john if language == "en" else ani)
+    await begun(sari)
+    await press(sari, Decide, decision="r")
+    assert "Mengapa dikembalikan" in sari.screen.text
+    await press(sari, Decide, decision="r", reason="outdated")
+    assert "Dikembalikan" in sari.screen.text
+    assert statuses(settings) == ["returned"]
+    (message,) = told(settings)
+    assert {"en": "it is too old", "id": "habis masa berlakunya"}[language] in message["text"]
+    again = message["reply_markup"]["inline_keyboard"][0][0]
+    assert again["callback_data"] == Upload(code=code, key=key, replace=True).pack()
+    assert again["text"].startswith({"en": "📤 Upload again", "id": "📤 Unggah lagi"}[language])
+
+
+async def test_a_reason_in_ones_own_words_is_escaped_and_has_a_length(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    await handed_in(john)
+    await begun(rita)
+    await press(rita, Decide, decision="r")
+    await press(rita, Decide, decision="r", reason="other")
+    await rita.say("x" * 301)
+    assert "1 to 300 characters" in rita.screen.text
+    await rita.say("  the <b>stamp</b> is\nmissing & blurred ")
+    assert "Returned: CV" in rita.screen.text
+    (message,) = told(settings)
+    assert "“the &lt;b&gt;stamp&lt;/b&gt; is missing &amp; blurred”" in message["text"]
+    assert rows(settings, "SELECT reason FROM item_moves ORDER BY id DESC LIMIT 1") == [
+        ("other: the <b>stamp</b> is missing & blurred",)
+    ]
+    assert "stamp" not in str(rows(settings, "SELECT details FROM audit"))
+    assert rows(settings, "SELECT count(*) FROM review_decisions") == [(1,)]
+
+
+async def test_an_item_is_waived_with_a_reason(john: ChatClient, rita: ChatClient, settings: Settings) -> None:
+    await handed_in(john)
+    await begun(rita)
+    await press(rita, Decide, decision="w")
+    await press(rita, Decide, decision="w", reason="replaced")
+    assert "Waived: CV" in rita.screen.text
+    assert statuses(settings) == ["waived"]
+    (message,) = told(settings)
+    assert "another paper stands for it" in message["text"]
+    assert not any("Upload" in one["text"] for row in message["reply_markup"]["inline_keyboard"] for one in row)
+
+
+async def test_undoing_brings_the_item_back_and_the_applicant_hears_nothing(
+    john: ChatClient, rita: ChatClient, settings: Settings, clock: TestClock
+) -> None:
+    await handed_in(john)
+    await begun(rita)
+    await press(rita, Decide, decision="a")
+    clock.move(timedelta(seconds=59))
+    undo = await press(rita, UndoDecision)
+    assert "heard nothing" in rita.screen.text
+    assert buttons(rita, Decide)
+    assert not buttons(rita, UndoDecision)
+    assert statuses(settings) == ["submitted"]
+    assert told(settings) == []
+    await press(rita, Decide, decision="a")
+    assert len(told(settings)) == 1
+    await rita.tap(undo.data, rita.screen.message_id)
+    assert "too late" in rita.screen.text
+    assert statuses(settings) == ["accepted"]
+
+
+async def test_when_it_is_too_late_to_undo_one_can_decide_anew(
+    john: ChatClient, rita: ChatClient, settings: Settings, clock: TestClock
+) -> None:
+    await handed_in(john)
+    await begun(rita)
+    await press(rita, Decide, decision="a")
+    clock.move(timedelta(seconds=60))
+    await press(rita, UndoDecision)
+    assert "too late" in rita.screen.text
+    assert statuses(settings) == ["accepted"]
+    await press(rita, ReopenItem)
+    assert statuses(settings) == ["submitted"]
+    await press(rita, Decide, decision="r")
+    await press(rita, Decide, decision="r", reason="wrong_document")
+    assert statuses(settings) == ["returned"]
+    (message,) = told(settings)
+    assert "another document" in message["text"]
+
+
+async def test_the_second_reviewer_gets_the_next_item_and_may_take_over(
+    john: ChatClient, rita: ChatClient, sari: ChatClient, settings: Settings
+) -> None:
+    await handed_in(john, 2)
+    await begun(rita)
+    rita_has, accept = rita.screen.text, the_button(rita, Decide, decision="a")
+    await begun(sari)
+    assert "CV" in rita_has
+    assert "CV" not in sari.screen.text
+    await sari.say("/review")
+    assert "🔒 Rita" in sari.screen.text
+    await press(sari, OpenItem)
+    assert "Sedang diperiksa Rita" in sari.screen.text
+    assert not buttons(sari, Decide)
+    await sari.press(next(one for one in buttons(sari, OpenItem) if OpenItem.unpack(one.data).over))
+    assert buttons(sari, Decide)
+    await rita.press(accept)
+    assert "Nothing is decided" in rita.screen.text
+    assert "Sari" in rita.screen.text
+    assert statuses(settings) == ["submitted", "submitted"]
+
+
+async def test_later_puts_an_item_off(john: ChatClient, rita: ChatClient) -> None:
+    await handed_in(john, 2)
+    await begun(rita)
+    assert "CV" in rita.screen.text
+    await press(rita, NextItem)
+    assert "CV" not in rita.screen.text
+    await press(rita, NextItem)
+    assert "CV" in rita.screen.text
+
+
+async def test_what_the_applicant_changed_meanwhile_is_not_decided(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    code, (key,) = await handed_in(john)
+    await begun(rita)
+    await john.tap(Mark(code=code, key=key, status="t").pack(), john.screen.message_id)
+    await press(rita, Decide, decision="a")
+    assert "Nothing is decided" in rita.screen.text
+    assert "taken it back" in rita.screen.text
+    assert statuses(settings) == ["todo"]
+    assert told(settings) == []
+
+
+async def test_filters_are_shown_kept_and_cleared(john: ChatClient, ani: ChatClient, rita: ChatClient) -> None:
+    await handed_in(john)
+    await handed_in(ani, payload="type_student_outbound_international")
+    await rita.say("/review")
+    assert "2 items wait" in rita.screen.text
+    await press(rita, ReviewFilter, by="")
+    await press(rita, ReviewFilter, by="t")
+    assert all("(1)" in one.text for one in buttons(rita, ReviewFilter) if one.text != "‹ Filter")
+    await press(rita, ReviewFilter, by="t", value="student_outbound_international")
+    assert "🔎 Only:" in rita.screen.text
+    assert "1 item" in rita.screen.text
+    await press(rita, ReviewFilter, by="")
+    await press(rita, ReviewFilter, by="s")
+    await press(rita, ReviewFilter, by="s", value="registration")
+    assert "To register" in rita.screen.text
+    await rita.say("/review")
+    assert "1 item" in rita.screen.text
+    await rita.tap(ReviewFilter(by="p", value="no_such_programme").pack(), rita.screen.message_id)
+    assert "Nothing that fits waits" in rita.screen.text
+    await press(rita, ReviewFilter, by="*")
+    assert "2 items wait" in rita.screen.text
+
+
+async def test_ones_own_item_is_left_to_a_colleague(john: ChatClient, rita: ChatClient, settings: Settings) -> None:
+    await handed_in(rita)
+    await rita.say("/review")
+    assert "Nothing waits" in rita.screen.text
+    ((item,),) = rows(settings, "SELECT id FROM checklist_items")
+    for tap in (OpenItem(item=item), OpenFiles(item=item), Decide(item=item, version="x", decision="a")):
+        await rita.tap(tap.pack(), rita.screen.message_id)
+        assert "your own application" in rita.screen.text
+    assert statuses(settings) == ["submitted"]
+
+
+async def test_an_item_that_is_gone_leads_back_to_the_queue(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    await handed_in(john)
+    await begun(rita)
+    accept = the_button(rita, Decide, decision="a")
+    change(settings, "DELETE FROM applications")
+    change(settings, "DELETE FROM checklist_items")
+    await rita.press(accept)
+    assert "This item is gone" in rita.screen.text
+    assert "Nothing waits" in rita.screen.text
+
+
+async def test_files_are_shown_in_the_chat_with_the_card_below(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    code, (key,) = await handed_in(john)
+    for name in ("cv.pdf", "cv page 2.pdf"):
+        await john.tap(Upload(code=code, key=key).pack(), john.screen.message_id)
+        await john.upload(name, b"%PDF-1.4\n" + name.encode() + b"\n%%EOF\n")
+    await begun(rita)
+    assert "2 files" in rita.screen.text
+    card = rita.screen.message_id
+    await press(rita, OpenFiles)
+    shown = [one for one in rita.messages if one.attachment is not None]
+    assert [one.attachment.name for one in shown if one.attachment] == ["cv.pdf", "cv page 2.pdf"]
+    assert rita.screen.message_id > shown[-1].message_id
+    assert card not in {one.message_id for one in rita.messages}
+    assert rows(settings, "SELECT subject FROM audit WHERE action = 'files opened'") == [(code,)]
+    await press(rita, Decide, decision="a")
+    assert statuses(settings) == ["accepted"]
+
+
+async def test_a_file_that_telegram_has_lost_is_said_and_the_others_are_shown(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    code, (key,) = await handed_in(john)
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        await john.tap(Upload(code=code, key=key).pack(), john.screen.message_id)
+        await john.upload(name, b"%PDF-1.4\n" + name.encode() + b"\n%%EOF\n")
+    change(settings, "UPDATE submissions SET file_id = 'lost' WHERE file_name = 'b.pdf'")
+    await begun(rita)
+    await press(rita, OpenFiles)
+    assert "1 file cannot be opened" in rita.screen.text
+    assert [one.attachment.name for one in rita.messages if one.attachment] == ["a.pdf", "c.pdf"]
