@@ -56,18 +56,19 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
     submissions = SubmissionService(applications, SubmissionRepository(database))
     engine, decided = Engine(knowledge), DecisionRepository(database)
     review = ReviewService(knowledge, engine, ReviewRepository(database), decided)
+    waiting = WaitingFiles(database)
     search, asked, outbox = QuestionSearch(knowledge), QuestionRepository(database), Outbox()
     return Dispatcher(
         disable_fsm=True,
         interview=interview,
         applications=applications,
         submissions=submissions,
-        uploads=UploadService(applications, submissions, WaitingRoom(WaitingFiles(database))),
+        uploads=UploadService(applications, submissions, WaitingRoom(waiting)),
         outbox=outbox,
         people=PeopleService(),
         calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
-        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database)),
+        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database), waiting),
         review=review,
         pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),

@@ -217,11 +217,14 @@ class WaitingFiles:
         async with self._database.connect() as connection:
             return tuple(StoredFile(**_only(row, *FILE)) for row in await connection.execute(query))
 
-    async def count(self, person_id: int) -> int:
-        """How many of the person's files wait."""
-        query = select(func.count()).select_from(WAITING).where(WAITING.c.person_id == person_id)
+    async def kept_of(self, person_id: int) -> int:
+        """How many files of the person are known, those that wait and those that were handed in."""
+        owned = select(APPLICATIONS.c.id).where(APPLICATIONS.c.person_id == person_id)
+        waiting = select(func.count()).select_from(WAITING).where(WAITING.c.person_id == person_id)
+        handed_in = select(func.count()).select_from(SUBMISSIONS).where(SUBMISSIONS.c.application_id.in_(owned))
         async with self._database.connect() as connection:
-            return await connection.scalar(query) or 0
+            row = (await connection.execute(select(waiting.scalar_subquery(), handed_in.scalar_subquery()))).one()
+        return int(row[0] + row[1])
 
     async def add(self, connection: AsyncConnection, person_id: int, file: StoredFile, *, since: datetime) -> None:
         """Let a file wait; what waits since before `since` is given up."""

@@ -11,6 +11,7 @@ from bot.db.applications import ApplicationRepository, StoredApplication
 from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.questions import QuestionRepository
+from bot.db.submissions import WaitingFiles
 from bot.services.questions import ASKERS_KEPT
 from bot.services.visit import Visit
 
@@ -24,6 +25,8 @@ class Kept:
     ticks: int
     questions: int = 0
     """Those that wait for an answer of staff."""
+    files: int = 0
+    """Files of which Telegram's ids are kept."""
 
 
 class PrivacyService:
@@ -35,11 +38,13 @@ class PrivacyService:
         inbox: InboxRepository,
         questions: QuestionRepository,
         ledger: LedgerRepository,
+        waiting: WaitingFiles,
     ) -> None:
         self._applications = applications
         self._inbox = inbox
         self._questions = questions
         self._ledger = ledger
+        self._waiting_files = waiting
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -49,6 +54,7 @@ class PrivacyService:
             applications=len(applications),
             ticks=sum(len(application.ticks) for application in applications),
             questions=len(await self._waiting(visit)),
+            files=await self._waiting_files.kept_of(visit.person.id),
         )
 
     async def export(self, visit: Visit) -> bytes:
@@ -70,6 +76,7 @@ class PrivacyService:
             "questions_waiting_for_an_answer": [
                 {"asked_at": asked, "question": text} for asked, text in await self._waiting(visit)
             ],
+            "files_without_a_document": [vars(file) for file in await self._waiting_files.of_person(person_id)],
             "messages_to_you": await self._ledger.of_person(person_id),
             "messages_in_the_inbox": [
                 {"received_at": received, "update": json.loads(payload)}

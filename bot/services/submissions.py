@@ -227,7 +227,7 @@ class SubmissionService:
 
     async def drop(
         self, visit: Visit, view: ApplicationView, item: ChecklistItem, batch: int
-    ) -> tuple[StoredFile, ...]:
+    ) -> tuple[ApplicationView, tuple[StoredFile, ...]]:
         """Take the files of a batch away from an item as if they had never been there: they are for another one.
 
         Raises:
@@ -246,8 +246,8 @@ class SubmissionService:
         visit.writes["files dropped"] = write
         came_with_them = bool(record.moves) and record.moves[-1].at >= files[0].sent_at
         if len(files) == len(record.present) and item.status is ItemStatus.HAVE and came_with_them:
-            self._applications.move(visit, view, item, ItemStatus.TODO)
-        return files
+            view = self._applications.move(visit, view, item, ItemStatus.TODO)
+        return view, files
 
     async def elsewhere(
         self, visit: Visit, view: ApplicationView, item: ChecklistItem, files: Sequence[StoredFile]

@@ -183,11 +183,12 @@ class UploadService:
             NoSuchApplication, NoSuchItem, IllegalMove: see `assign`.
         """
         view, item = await self._submissions.item(visit, code, key)
-        files = await self._submissions.drop(visit, view, item, batch)
+        view, files = await self._submissions.drop(visit, view, item, batch)
         self._waiting.put(visit, *files)
         forget_upload(visit)
         others = len(await self._waiting.all(visit))
-        return Unsorted(files, batch, others, await self._applications.overview(visit))
+        views = await self._applications.overview(visit)
+        return Unsorted(files, batch, others, tuple(view if one.code == code else one for one in views))
 
     async def _attach(
         self,

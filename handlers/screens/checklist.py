@@ -98,9 +98,7 @@ def waiting_row(t: Translator, waiting: int) -> Row:
     """The way to files that wait for their item to be named."""
     if not waiting:
         return []
-    label = t.ngettext(
-        "📎 {n} file waits: which document is it?", "📎 {n} files wait: which document are they?", waiting
-    )
+    label = t.ngettext("📎 {n} file waits: for which document?", "📎 {n} files wait: for which document?", waiting)
     return [button(label, WhichItem(batch=0))]
 
 

@@ -92,8 +92,8 @@ def send_it_screen(t: Translator, view: ApplicationView, item: ChecklistItem, *,
 
 
 def shown_text(t: Translator, count: int) -> str:
-    """The files were sent into the chat (at most 200 characters)."""
-    return t.ngettext("{n} file is below.", "{n} files are below.", count)
+    """Said below the files that were sent into the chat."""
+    return t.ngettext("👆 Here is {n} file.", "👆 Here are {n} files.", count)
 
 
 def lost_text(t: Translator, count: int) -> str:

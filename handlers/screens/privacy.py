@@ -43,6 +43,7 @@ def now_kept(t: Translator, kept: Kept) -> str:
         (kept.answers, t.ngettext("{n} answer", "{n} answers", kept.answers)),
         (kept.applications, t.ngettext("{n} application", "{n} applications", kept.applications)),
         (kept.ticks, t.ngettext("{n} ticked item", "{n} ticked items", kept.ticks)),
+        (kept.files, t.ngettext("{n} file", "{n} files", kept.files)),
         (
             kept.questions,
             t.ngettext(
@@ -134,7 +135,12 @@ def _details(t: Translator) -> list[str]:
             "The last five I keep with your data."
         ),
         _(
-            "<b>Who sees it</b>\nNobody else in this bot. Whoever runs the bot could open its database, "
+            "<b>Your files</b>\nI never download them: I keep only Telegram's number, the name and the size of each. "
+            "The file itself stays with Telegram, in this chat."
+        ),
+        _(
+            "<b>Who sees it</b>\nOf what you keep as an application, and hand in for it: the staff of UNNES who look "
+            "after applications. Nobody else in this bot. Whoever runs the bot could open its database, "
             "and must keep it confidential."
         ),
         _(

@@ -8,12 +8,16 @@ from bot.db.inbox import Arrival, InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.people import PeopleRepository
 from bot.db.questions import QuestionRepository
+from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.people import PeopleService
 from bot.services.privacy import PrivacyService
+from bot.services.submissions import SubmissionService
+from bot.services.uploads import UploadService
 from bot.services.visit import Visit
 from bot.services.visits import VisitStore
+from bot.services.waiting_room import WaitingRoom
 from knowledge import Knowledge
 from tests.support.clock import TestClock
 
@@ -45,7 +49,12 @@ class Office:
         self.interview = InterviewService(knowledge, self.kept)
         self.applications = ApplicationService(knowledge, self.kept, self.interview)
         self.people = PeopleService()
-        self.privacy = PrivacyService(self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database))
+        waiting = WaitingFiles(database)
+        self.privacy = PrivacyService(
+            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting
+        )
+        self.submissions = SubmissionService(self.applications, SubmissionRepository(database))
+        self.uploads = UploadService(self.applications, self.submissions, WaitingRoom(waiting))
         self._updates = 0
 
     async def visit(self, person_id: int = ANI, *, phone: str | None = "en") -> Visit:

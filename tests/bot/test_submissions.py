@@ -146,5 +146,6 @@ async def test_files_wait_and_are_taken(office: Office) -> None:
     assert [(file.seq, file.batch) for file in await waiting.of_person(ANI)] == [(2, 1), (3, 3)]
     async with office.database.transaction() as connection:
         await waiting.take(connection, ANI, [2])
-    assert await waiting.count(ANI) == 1
+    assert await waiting.kept_of(ANI) == 1
+    assert await waiting.kept_of(BUDI) == 0
     assert await waiting.of_person(BUDI) == ()
