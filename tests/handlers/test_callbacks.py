@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import application_callbacks, callbacks
+import handlers
+from bot.services.pipeline import BUCKETS
+from bot.services.review_cards import VERSION
+from bot.services.review_reasons import REASONS
 from handlers.callbacks import Answer, Back, Change, Check, DontKnow, FactJson, Section, Sources, Why
+from handlers.review_callbacks import Decide, OpenItem, Pipeline, RemindAll, ReviewFilter, UndoDecision
 from knowledge import Knowledge
 from knowledge.interview import Goal
 from knowledge.loading.item_schema import ListName
@@ -20,9 +26,11 @@ LAST_PAGE = 999
 
 
 def kinds() -> list[type[CallbackData]]:
+    """Everything that a button of ours can mean: the classes of the modules called `…callbacks`."""
+    names = [module.name for module in iter_modules(handlers.__path__) if module.name.endswith("callbacks")]
     return [
         kind
-        for module in (callbacks, application_callbacks)
+        for module in [import_module(f"handlers.{name}") for name in names]
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, CallbackData) and kind is not CallbackData and kind.__module__ == module.__name__
     ]
@@ -76,3 +84,30 @@ def test_every_meaning_has_a_versioned_prefix_of_its_own() -> None:
     prefixes = [kind.__prefix__ for kind in kinds()]
     assert len(set(prefixes)) == len(prefixes)
     assert all(len(prefix) == 2 and prefix[0].isalpha() and prefix[1].isdigit() for prefix in prefixes)
+
+
+def test_the_longest_buttons_of_a_review_fit(knowledge: Knowledge) -> None:
+    most = 2**53
+    kinds_of_mobility = list(knowledge.types)
+    longest: list[CallbackData] = [
+        OpenItem(item=2**40, over=most),
+        *(
+            Decide(item=2**40, version="f" * VERSION, decision="r", reason=reason)
+            for status in REASONS
+            for reason in REASONS[status]
+        ),
+        UndoDecision(decision=most),
+        *(ReviewFilter(by="p", value=programme) for programme in knowledge.programmes),
+        *(ReviewFilter(by="t", value=kind) for kind in kinds_of_mobility),
+        *(
+            one
+            for kind in kinds_of_mobility
+            for bucket in BUCKETS
+            for one in (
+                Pipeline(mobility=kind, bucket=bucket, page=LAST_PAGE),
+                RemindAll(mobility=kind, bucket=bucket, asked=99_999_999),
+            )
+        ),
+    ]
+    for button in longest:
+        assert len(button.pack().encode()) <= MOST_BYTES, button
