@@ -82,7 +82,7 @@ async def test_dying_at_any_point_loses_nothing_and_does_nothing_twice(database:
     world = World(database, at=die, at_once=1)
     await world.inbox.start()
     await world.inbox.accept(updates((1, ANI), (2, ANI), (3, ANI)))
-    await asyncio.wait_for(world.die(), 5)
+    await asyncio.wait_for(world.die(), 20)
     async with started(World(database)) as after:
         # What was not confirmed before the death comes again.
         await after.inbox.accept(updates((2, ANI), (3, ANI), (4, ANI)))
