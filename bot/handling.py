@@ -22,7 +22,7 @@ from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Waiting
 from bot.errors import N_, Overtaken, UserError
 from bot.i18n import Translators
-from bot.inbox.raw import RawUpdate, is_nobody, is_private, phone_language
+from bot.inbox.raw import RawUpdate, is_nobody, is_private, names, phone_language
 from bot.middlewares import answered_taps
 from bot.profile import speak
 from bot.services.outbox import Outbox
@@ -77,6 +77,7 @@ class UpdateHandler:
         if is_private(raw) and "my_chat_member" not in raw:
             # They unblocked us, though the news of that may have been lost.
             visit.person.reachable = True
+            visit.person.name, visit.person.username = names(raw)
         keep = await self._run(raw, visit)
         if keep and _leaves_a_trace(raw, visit):
             await self.visits.end(visit)

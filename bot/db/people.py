@@ -28,6 +28,8 @@ STATE: Final = (
     "conversation",
     "reachable",
     "preferences",
+    "name",
+    "username",
 )
 """The columns that an update may change."""
 
@@ -47,6 +49,8 @@ class StoredPerson:
     conversation: dict[str, Any]
     reachable: bool
     preferences: dict[str, Any]
+    name: str | None
+    username: str | None
     applied_seq: int
     created_at: datetime
     role: str | None

@@ -10,6 +10,8 @@ from bot.db.inbox import Arrival
 
 RawUpdate = dict[str, Any]
 """An update as Telegram sent it."""
+LONGEST_NAME: Final = 130
+LONGEST_USERNAME: Final = 32
 LARGEST: Final = 2**63 - 1
 """The largest number that a column can hold; Telegram's have at most 52 bits."""
 
@@ -52,6 +54,18 @@ def phone_language(update: RawUpdate) -> str | None:
             language = user.get("language_code")
             return language if isinstance(language, str) else None
     return None
+
+
+def names(update: RawUpdate) -> tuple[str | None, str | None]:
+    """The person's name as Telegram shows it, and their username without the @."""
+    for event in _events(update):
+        user = event.get("from")
+        if isinstance(user, dict):
+            parts = [user.get("first_name"), user.get("last_name")]
+            name = " ".join(part for part in parts if isinstance(part, str))[:LONGEST_NAME]
+            username = user.get("username")
+            return name or None, username[:LONGEST_USERNAME] if isinstance(username, str) and username else None
+    return None, None
 
 
 def is_private(update: RawUpdate) -> bool:

@@ -106,6 +106,10 @@ class Person:
     """Code of the application that the answers belong to."""
     reachable: bool
     preferences: Preferences = field(default_factory=Preferences)
+    name: str | None = None
+    """As Telegram shows it."""
+    username: str | None = None
+    """Without the @."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,8 @@ class Visit:
             "conversation": self.memory.as_json(),
             "reachable": person.reachable,
             "preferences": person.preferences.as_json(),
+            "name": person.name,
+            "username": person.username,
         }
 
     def changes(self) -> dict[str, Any]:
@@ -185,6 +191,8 @@ def returning(seq: int, person_id: int, stored: StoredPerson, now: datetime) -> 
         application=stored.application,
         reachable=stored.reachable,
         preferences=Preferences.from_json(stored.preferences),
+        name=stored.name,
+        username=stored.username,
     )
     memory = Conversation.from_json(stored.conversation)
     return Visit(seq=seq, person=person, memory=memory, now=now, role=stored.role, stored=stored)

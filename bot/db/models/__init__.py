@@ -13,6 +13,8 @@
     audit        what staff did, append-only
     inbox        updates of Telegram, stored before they are confirmed
     question_groups ──< questions ──< question_askers >── people     the last for a month at most
+    selection_rounds ──< selection_results >── applications
+    announcements ──< batches    the sendings of an announcement; audiences: kept under a name
     batches ──< deliveries       every message to others, and what became of it; sender: who sends them now
 
 An update of one person costs three statements: it is inserted into the inbox, read together with its person, and the
@@ -21,6 +23,7 @@ person's row is written with everything that changed and the number of the updat
 
 from __future__ import annotations
 
+from bot.db.models.announcements import AnnouncementRow, AudienceRow, ResultRow, RoundRow
 from bot.db.models.applications import (
     ApplicationRow,
     ChecklistItemRow,
@@ -39,7 +42,9 @@ from bot.db.models.review import ReviewClaimRow, ReviewDecisionRow
 from bot.db.models.staff import AuditRow, StaffInviteRow, StaffRow
 
 __all__ = [
+    "AnnouncementRow",
     "ApplicationRow",
+    "AudienceRow",
     "AuditRow",
     "Base",
     "BatchRow",
@@ -54,8 +59,10 @@ __all__ = [
     "QuestionRow",
     "ReminderHoldRow",
     "ReminderRow",
+    "ResultRow",
     "ReviewClaimRow",
     "ReviewDecisionRow",
+    "RoundRow",
     "SenderRow",
     "StaffInviteRow",
     "StaffRow",

@@ -31,6 +31,10 @@ class PersonRow(Base):
     applied_seq: Mapped[int] = mapped_column(BigInteger)
     """Number of the last update whose effects are in this row and in what belongs to it."""
     reachable: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(String(130))
+    """As Telegram shows it; staff sees it beside what they review, and announcements greet by it."""
+    username: Mapped[str | None] = mapped_column(String(32))
+    """Without the @; lists of staff name people by it."""
     preferences: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """What they wish to be sent (`bot.services.preferences`)."""
     created_at: Mapped[datetime]
