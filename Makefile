@@ -47,8 +47,8 @@ format: $(DEV) ## mend what lint can mend by itself
 	@$(PY) -m ruff check --quiet --fix
 	@$(PY) -m ruff format --quiet
 
-faults: $(DEV) ## kill the bot fifty times in the middle of a conversation
-	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} $(PY) -m pytest -m faults -o faulthandler_timeout=3600 $(ARGS)
+faults: $(DEV) ## kill the bot fifty times in the middle of a conversation, the worker two hundred times
+	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} WORKER_KILLS=$${WORKER_KILLS:-200} $(PY) -m pytest -m faults -o faulthandler_timeout=3600 $(ARGS)
 
 bench: $(DEV) ## measure speed, start-up time and memory
 	@$(PY) -m benchmarks $(ARGS)

@@ -115,7 +115,7 @@ async def _take_over(connection: AsyncConnection, name: str, now: datetime) -> t
             .where(orphaned)
             .values(
                 state=case((left, "unknown"), else_="queued"),
-                maybe_twice=or_(DELIVERIES.c.maybe_twice, ~changes),
+                maybe_twice=or_(DELIVERIES.c.maybe_twice, ~or_(changes, left)),
                 error=case((left, "the worker died while it was sent"), else_=DELIVERIES.c.error),
                 recorded_at=now,
             )

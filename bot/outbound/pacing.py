@@ -40,7 +40,7 @@ class Pace:
 
     def room(self, now: float, horizon: float) -> int:
         """How many messages may go within `horizon` seconds from now."""
-        free = now + horizon - self._line + self._tolerance
+        free = now + horizon - max(now, self._line) + self._tolerance
         return max(0, math.floor(free / self._interval + 1e-6) + 1)
 
     def reserve(self, now: float, chat_id: int, weight: int = 1) -> float:

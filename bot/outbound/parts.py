@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.outbound import reminders
 from bot.outbound.outcome import Outcome
+from bot.outbound.reminders import Reminders
 from bot.outbound.rendering import Call, Renderer
 
 CallNow = Callable[[int, Call], Awaitable[Outcome]]
@@ -42,6 +44,6 @@ def renderers(_around: Surroundings) -> dict[str, Renderer]:
     return {}
 
 
-def jobs(_around: Surroundings) -> list[Job]:
+def jobs(around: Surroundings) -> list[Job]:
     """What is done from time to time."""
-    return []
+    return [Job("reminders", reminders.EVERY, Reminders(around.database, around.clock, around.timezone).run)]

@@ -136,8 +136,7 @@ class Worker:
             return POLL
         now = self._timer.seconds()
         if pause := self._pace.paused_for(now):
-            self._rested.set()
-            return min(pause, POLL)
+            return min(pause, self._nothing_to_do())
         if now >= self._tidy_at:
             await self._ledger.tidy()
             self._tidy_at = now + POLL
@@ -172,8 +171,8 @@ class Worker:
         return POLL
 
     async def _may_send(self) -> bool:
-        if self._lease.is_held:
-            return await self._lease.keep()
+        if self._lease.is_held and await self._lease.keep():
+            return True
         taken = await self._lease.take()
         if taken is None:
             return False

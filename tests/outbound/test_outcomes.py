@@ -7,22 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Select, literal_column, select, table, text
 
 from bot.db.engine import Database
 from bot.db.people import PeopleRepository
 from bot.outbound.outcome import TokenRefused
-from bot.sandbox import ManualClock, Person, Sandbox
-from bot.sandbox.errors import RefusalError
+from bot.sandbox import Person, Sandbox
 from tests.outbound.desk import Desk, desk_at
 from tests.outbound.rows import add_people, message, put, states
 from tests.support.clock import TestClock
-from tests.support.waiting import eventually
 
 
 async def rows(database: Database, columns: str) -> list[Sequence[Any]]:
     async with database.connect() as connection:
-        return [tuple(row) for row in await connection.execute(text(f"SELECT {columns} FROM deliveries ORDER BY id"))]
+        found: Select[Any] = (
+            select(literal_column(columns)).select_from(table("deliveries")).order_by(literal_column("id"))
+        )
+        return [tuple(row) for row in await connection.execute(found)]
 
 
 async def test_a_message_arrives_once_and_its_id_is_kept(
