@@ -37,7 +37,7 @@ async def linked(chat: ChatClient, role: Role) -> str:
 
 
 async def staff_of(settings: Settings) -> dict[int, str]:
-    return dict(rows(settings, "SELECT person_id, role FROM staff"))  # type: ignore[arg-type]
+    return dict(rows(settings, "SELECT person_id, role FROM staff"))
 
 
 async def test_the_author_of_a_forwarded_message_gets_the_role_that_is_chosen(
