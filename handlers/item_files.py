@@ -47,6 +47,7 @@ async def upload(
     uploads.expect(visit, view.code, item.key, replaces=callback_data.replace)
     there = (await submissions.record(visit, view.code, item.key)).present if callback_data.replace else ()
     await show(query, visit, send_it_screen(t, view, item, replace=len(there)))
+    uploads.pin(visit)
 
 
 async def list_files(

@@ -67,8 +67,11 @@ async def receive(
         await tell(message, screen(refused_text(t, refused, file.file_name)))
         return
     answer = renew if uploads.is_next_of_album(visit, message.media_group_id) else show
+    expecting = uploads.is_expecting(visit)
     found = await uploads.receive(visit, file, caption=message.caption or "", album=message.media_group_id)
     await answer(message, visit, screen_of(found, visit=visit, t=t, interview=interview))
+    if expecting:
+        uploads.pin(visit)
 
 
 async def no_file(message: Message, *, t: Translator) -> None:

@@ -135,7 +135,16 @@ class SubmissionService:
         before = await self._applications.get(visit, code)
         view = await self._applications.mark(visit, code, key, status)
         record = await self.record(visit, code, key)
-        return _handled(view, key, record if before.item(key) == view.item(key) else record.withdrawn(visit.now))
+        item = view.item(key)
+        if item is None or before.item(key) == item:
+            return _handled(view, key, record)
+        place = self._place(visit, view, item)
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._submissions.withdraw(connection, place, now=visit.now)
+
+        visit.writes["statement withdrawn"] = write
+        return _handled(view, key, record.withdrawn(visit.now))
 
     async def hand_in(self, visit: Visit, code: str, key: str) -> Handled:
         """The files are complete: staff may look at them.

@@ -24,6 +24,7 @@ from bot.services.waiting_room import (
     expected_upload,
     forget_upload,
     last_album,
+    pin_upload,
     remember_album,
 )
 
@@ -105,6 +106,11 @@ class UploadService:
         """The next files are for this item, in place of those it has if it `replaces` them."""
         remember_album(visit, None)
         expect_upload(visit, code, key, replaces=replaces)
+
+    @staticmethod
+    def pin(visit: Visit) -> None:
+        """What was just shown belongs to the upload: when something else is shown, it is over."""
+        pin_upload(visit)
 
     @staticmethod
     def is_expecting(visit: Visit) -> bool:

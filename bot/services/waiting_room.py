@@ -15,7 +15,7 @@ from bot.services.file_rules import MOST_WAITING, WAITING_DAYS
 from bot.services.visit import Visit
 
 UPLOAD: Final = "upload"
-"""Key of `memory.extra`: the item for which files are being sent, as [code, key, minute since 1970, replaces]."""
+"""Key of `memory.extra`: for which item files are being sent, as [code, key, minute since 1970, replaces, panel]."""
 ALBUM: Final = "album_for"
 """Key of `memory.extra`: the last album, its batch, and code and key of its item once that is known."""
 UPLOAD_MINUTES: Final = 60
@@ -35,13 +35,22 @@ class Upload:
 
 def expect_upload(visit: Visit, code: str, key: str, *, replaces: bool = False) -> None:
     """From now on files are for this item, until something else is opened."""
-    visit.memory.extra[UPLOAD] = [code, key, int(visit.now.timestamp() // 60), replaces]
+    visit.memory.extra[UPLOAD] = [code, key, int(visit.now.timestamp() // 60), replaces, None]
+
+
+def pin_upload(visit: Visit) -> None:
+    """What is on the screen now belongs to the upload: when something else is shown, it is over."""
+    found = visit.memory.extra.get(UPLOAD)
+    if isinstance(found, list):
+        visit.memory.extra[UPLOAD] = [*found[:4], visit.memory.panel]
 
 
 def expected_upload(visit: Visit) -> Upload | None:
     """The item for which files are being sent, if there is one."""
     found = visit.memory.extra.get(UPLOAD)
     if not isinstance(found, list) or visit.now.timestamp() // 60 - found[2] > UPLOAD_MINUTES:
+        return None
+    if found[4] is not None and found[4] != visit.memory.panel:
         return None
     return Upload(found[0], found[1], bool(found[3]))
 

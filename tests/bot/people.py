@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.db.applications import ApplicationRepository
+from bot.db.audit import AuditRepository
 from bot.db.engine import Database
 from bot.db.inbox import Arrival, InboxRepository
 from bot.db.ledger import LedgerRepository
@@ -39,7 +40,7 @@ STUDENT_ABROAD = {
 class Office:
     """All services of a bot."""
 
-    def __init__(self, database: Database, knowledge: Knowledge, clock: TestClock) -> None:
+    def __init__(self, database: Database, knowledge: Knowledge, clock: TestClock, *, updates: int = 0) -> None:
         self.database = database
         self.clock = clock
         self.inbox = InboxRepository(database)
@@ -49,18 +50,19 @@ class Office:
         self.interview = InterviewService(knowledge, self.kept)
         self.applications = ApplicationService(knowledge, self.kept, self.interview)
         self.people = PeopleService()
-        waiting = WaitingFiles(database)
+        waiting, audit = WaitingFiles(database), AuditRepository(database)
         self.privacy = PrivacyService(
-            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting
+            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting, audit
         )
         self.submissions = SubmissionService(self.applications, SubmissionRepository(database))
         self.uploads = UploadService(self.applications, self.submissions, WaitingRoom(waiting))
-        self._updates = 0
+        self.updates = updates
+        """How many updates there were."""
 
     async def visit(self, person_id: int = ANI, *, phone: str | None = "en") -> Visit:
         """The visit of the person's next update."""
-        self._updates += 1
-        await self.inbox.add([Arrival(self._updates, person_id, '{"text": "hello"}', self.clock.now())])
+        self.updates += 1
+        await self.inbox.add([Arrival(self.updates, person_id, '{"text": "hello"}', self.clock.now())])
         waiting = await self.inbox.next(person_id)
         assert waiting is not None
         return await self.visits.begin(waiting, phone)
