@@ -50,7 +50,8 @@ from knowledge import Knowledge
 
 def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Knowledge) -> Dispatcher:
     """The dispatcher with everything that a handler may take as a parameter."""
-    kept, staff = ApplicationRepository(database), StaffRepository(database)
+    kept = ApplicationRepository(database)
+    staff, audit = StaffRepository(database), AuditRepository(database)
     interview = InterviewService(knowledge, kept)
     applications = ApplicationService(knowledge, kept, interview)
     submissions = SubmissionService(applications, SubmissionRepository(database))
@@ -68,13 +69,13 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         people=PeopleService(),
         calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
-        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database), waiting),
+        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database), waiting, log=audit),
         review=review,
         pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),
         team=TeamService(staff, settings.staff_ids),
         invites=InviteService(StaffInviteRepository(database), staff),
-        log=LogService(AuditRepository(database), staff),
+        log=LogService(audit, staff),
         stats=StatsService(StatsRepository(database), QuestionRepository(database)),
         export=ExportService(knowledge, ExportRepository(database), interview),
         library=Library(knowledge),

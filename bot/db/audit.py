@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import Database
@@ -67,6 +67,24 @@ class AuditRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def of_person(self, person_id: int) -> list[dict[str, Any]]:
+        """The lines about a person, and those of what they did themselves, oldest first; without other people."""
+        about = AUDIT.c.subject == of_person(person_id)
+        columns = (AUDIT.c.at, AUDIT.c.actor_id, AUDIT.c.action, AUDIT.c.subject, AUDIT.c.details)
+        query = select(*columns).where(or_(AUDIT.c.actor_id == person_id, about)).order_by(AUDIT.c.id)
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            {
+                "at": row.at,
+                "by": "you" if row.actor_id == person_id else "a member of staff",
+                "action": row.action,
+                "about": "you" if row.subject == of_person(person_id) else _unnamed(row.subject),
+                "details": row.details,
+            }
+            for row in rows
+        ]
+
     async def page(self, *, after: int, most: int) -> list[AuditLine]:
         """The `most` lines that follow line number `after`, oldest first."""
         found = (
@@ -78,3 +96,8 @@ class AuditRepository:
         )
         async with self._database.connect() as connection:
             return [AuditLine(**row._mapping) for row in await connection.execute(found)]
+
+
+def _unnamed(subject: str | None) -> str | None:
+    """The subject of a line as somebody else may read it."""
+    return "a person" if subject is not None and subject.startswith(of_person(0)[:-1]) else subject

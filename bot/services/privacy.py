@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.db.applications import ApplicationRepository, StoredApplication
+from bot.db.audit import AuditRepository
 from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.questions import QuestionRepository
@@ -39,12 +40,15 @@ class PrivacyService:
         questions: QuestionRepository,
         ledger: LedgerRepository,
         waiting: WaitingFiles,
+        *,
+        log: AuditRepository,
     ) -> None:
         self._applications = applications
         self._inbox = inbox
         self._questions = questions
         self._ledger = ledger
         self._waiting_files = waiting
+        self._log = log
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -77,6 +81,7 @@ class PrivacyService:
                 {"asked_at": asked, "question": text} for asked, text in await self._waiting(visit)
             ],
             "files_without_a_document": [vars(file) for file in await self._waiting_files.of_person(person_id)],
+            "log_of_staff": await self._log.of_person(person_id),
             "messages_to_you": await self._ledger.of_person(person_id),
             "messages_in_the_inbox": [
                 {"received_at": received, "update": json.loads(payload)}

@@ -52,7 +52,7 @@ class Office:
         self.people = PeopleService()
         waiting, audit = WaitingFiles(database), AuditRepository(database)
         self.privacy = PrivacyService(
-            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting, audit
+            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting, log=audit
         )
         self.submissions = SubmissionService(self.applications, SubmissionRepository(database))
         self.uploads = UploadService(self.applications, self.submissions, WaitingRoom(waiting))

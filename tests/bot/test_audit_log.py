@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from io import StringIO
 
 import pytest
@@ -86,3 +87,13 @@ async def test_what_staff_do_is_written_with_what_they_change(office: StaffOffic
         ("did something", "7", {"number": 3}),
         ("did more", None, {}),
     ]
+
+
+async def test_people_get_their_lines_of_the_log_without_other_people(office: StaffOffice) -> None:
+    await office.hire(DEWI, Role.REVIEWER)
+    visit = await office.visit(BOSS)
+    mine = json.loads(await office.privacy.export(visit))["log_of_staff"]
+    assert [(line["by"], line["about"], line["details"]["role"]) for line in mine] == [("you", "a person", "reviewer")]
+    hers = json.loads(await office.privacy.export(await office.visit(DEWI)))["log_of_staff"]
+    assert [(line["by"], line["about"]) for line in hers] == [("a member of staff", "you")]
+    assert str(BOSS) not in str(hers)
