@@ -40,9 +40,6 @@ COMMANDS: Final = (
 )
 """What a misspelt command may have been meant to be."""
 UNREADABLE: Final[dict[str, Unreadable]] = {
-    ContentType.DOCUMENT: "file",
-    ContentType.PHOTO: "photo",
-    ContentType.LIVE_PHOTO: "photo",
     ContentType.PAID_MEDIA: "photo",
     ContentType.VOICE: "sound",
     ContentType.AUDIO: "sound",
@@ -63,8 +60,8 @@ UNREADABLE: Final[dict[str, Unreadable]] = {
     ContentType.INVOICE: "other",
     ContentType.UNKNOWN: "other",
 }
-"""What people send on purpose, and what is newer than this program; everything else that is no text is Telegram's own
-news, and needs no answer."""
+"""What people send on purpose, beside files (`handlers.uploads`), and what is newer than this program; everything else
+that is no text is Telegram's own news, and needs no answer."""
 WORD: Final = re.compile(r"\w")
 ALBUM: Final = "album"
 """Key of `memory.extra`: the album that was answered. Its pictures come one by one, and one answer is enough."""

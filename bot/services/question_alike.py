@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.db.questions import Candidate, Logged
+from knowledge.answers.words import word_set
 
+LITTLE: Final = word_set(
+    "apa apakah yang untuk dengan dari ke di dan atau saya aku kamu anda kami kita bagaimana kapan berapa siapa "
+    "mana kenapa mengapa saja juga kalau jika bila bisa boleh harus perlu akan ada adalah itu ini nya sih dong "
+    "kak kakak min admin ya mau ingin mohon tolong pada oleh bagi maaf halo terima kasih tanya jadi lagi seperti "
+    "sama nih deh kok gak the a an of to for with from in on at and or i you we my your our me us it is are am "
+    "was be do does did can could may must should will would shall need have has how what when where who which "
+    "why much many there this that if please want get as by about so hello hi hey thanks thank tell know"
+)
+"""Words in every other question, which make no two of them alike."""
 LONGEST_KEY: Final = 240
 MUCH_ALIKE: Final = 0.6
 """Of all words of two questions, the share that both have, from which on they are one question."""

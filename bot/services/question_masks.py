@@ -25,11 +25,13 @@ _DIGITS: Final = re.compile(r"[+(]{0,2}\d(?:[\s().+-]{0,2}\d){5,}")
 _HARMLESS: Final = re.compile(
     r"""
       (?:19|20)\d\d[\s-]{1,3}(?:19|20)\d\d                  # 2026-2027
-    | \d{1,3}(?:[.]000){1,3}                                # 1.900.000
+    | \d{1,3}(?:[.]\d{3})*[.]000                            # 1.900.000
     | \d{1,3}0{5,9}                                         # 1900000
     """,
     re.VERBOSE,
 )
+
+_CURRENCY: Final = re.compile(r"(?:\brp|\bidr|\busd|[$€])[.\s]?\Z", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
@@ -43,4 +45,5 @@ def masked(text: str) -> str:
 
 
 def _unless_harmless(found: re.Match[str]) -> str:
-    return found[0] if _HARMLESS.fullmatch(found[0]) else MASK
+    is_money = _CURRENCY.search(found.string, 0, found.start())
+    return found[0] if is_money or _HARMLESS.fullmatch(found[0]) else MASK

@@ -20,6 +20,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.services.question_alike import LITTLE
 from bot.services.visit import Lang
 from knowledge import Knowledge
 
@@ -43,10 +44,8 @@ class Found:
     """What the search says to a question."""
 
     answer: Answer
-    stems: tuple[str, ...]
-    """The words that count, by which alike questions are known."""
-    recognised: bool
-    """Whether the language of the answer is that of the question; else it is the person's."""
+    has_words: bool
+    """Whether there is anything to look for in it."""
 
 
 class Engine:
@@ -76,7 +75,14 @@ class Engine:
         answer = self.answerer.answer(
             question, lang=lang or otherwise, known_type=known_type, known_programme=known_programme, today=today
         )
-        return Found(answer, query.reading.stems, lang is not None)
+        return Found(answer, bool(query.reading.stems))
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """The stems of the words that say what a text is about; of all its words where none does."""
+        reader = self.ranker.search.reader
+        reading = reader.read(text).reading
+        telling = " ".join(word for word in reading.words if word not in LITTLE)
+        return reader.read(telling).reading.stems or reading.stems
 
     def language(self, text: str) -> Lang | None:
         """The language that a text shows, if it shows one."""
@@ -118,8 +124,8 @@ class QuestionSearch:
         )
 
     async def stems(self, text: str) -> tuple[str, ...]:
-        """The words of a text that count."""
-        return await self._run(lambda engine: engine.ranker.search.reader.read(text).reading.stems)
+        """The words by which alike questions are known."""
+        return await self._run(lambda engine: engine.stems(text))
 
     async def topic(self, topic: str, *, lang: Lang, known_type: str | None = None, today: date) -> TopicAnswer | None:
         """A topic that was picked by hand; None if there is none of this id (any more)."""

@@ -105,7 +105,7 @@ class QuestionService:
         )
         if answer.kind in ("answer", "no", "suggest") and not openly:
             self._remember(visit, asked)
-        if asked.reason and found.stems:
+        if asked.reason and found.has_words:
             await self._log(visit, asked, "unanswered", asker=None if openly else visit.person.id)
         return Reply(asked.token, answer, answer.lang)
 

@@ -26,7 +26,7 @@ from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Knowledge
 from knowledge.interview import Goal
 
-Unreadable = Literal["file", "photo", "sound", "sticker", "other"]
+Unreadable = Literal["photo", "sound", "sticker", "other"]
 """What people send that is no text."""
 MOST_CONTACTS: Final = 3
 FIRST_CONTACTS: Final = ("bagian_kerja_sama", "kui")
@@ -45,22 +45,15 @@ def unknown_command_screen(t: Translator, *, meant: str | None) -> Screen:
 
 
 def unreadable_screen(t: Translator, kind: Unreadable) -> Screen:
-    """A photo, a voice message, a file …: what to do instead."""
+    """A voice message, a sticker …: what to do instead."""
     _ = t.gettext
     texts: dict[Unreadable, str] = {
-        "file": _("Thank you, but I cannot take files yet, and I do not keep this one."),
-        "photo": _("Thank you, but I cannot look at pictures, and I do not keep this one."),
-        "sound": _("I am sorry, I cannot listen or watch. Please type it."),
+        "photo": _("Thank you, but I cannot open this, and I do not keep it. Please send it as a photo or as a file."),
+        "sound": _("I am sorry, I cannot listen or watch. Please type it, as a question or an answer."),
         "sticker": _("Nice one! 😊 I only understand text and buttons, though."),
         "other": _("I am sorry, I only understand text and buttons."),
     }
-    hint = ""
-    if kind in ("file", "photo"):
-        hint = _(
-            "When a paper is ready, tick it in your checklist: /status. "
-            "The paper itself goes to the office that asks for it."
-        )
-    return screen(paragraphs(texts[kind], hint), ways_on(t))
+    return screen(texts[kind], ways_on(t))
 
 
 def human_screen(t: Translator, knowledge: Knowledge, contacts: Sequence[AssessedItem]) -> Screen:
@@ -89,7 +82,7 @@ def in_group_screen(t: Translator, username: str) -> Screen:
     """Somebody named us in a group, and said nothing else."""
     _ = t.gettext
     way = InlineKeyboardButton(text=_("💬 Open the private chat"), url=f"https://t.me/{username}")
-    text = _("Yes? Write your question behind my name, as “@{username} how long is the visa valid?”", username=username)
+    text = _("Yes? Ask me here like this: /ask@{username} how long is a visa valid?", username=username)
     return screen(text, [[way]])
 
 

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
 from handlers.application_callbacks import MyApplications
-from handlers.callbacks import Answer, Check, DontKnow
+from handlers.callbacks import Check
 from handlers.questions_callbacks import (
     AskHuman,
     Browse,
@@ -24,7 +24,6 @@ from handlers.questions_callbacks import (
 )
 from knowledge import Knowledge
 from knowledge.topics import topics
-from tests.handlers.applicant import asked, interviewed
 from tests.handlers.pressing import buttons, press, rows, the_button
 from tests.support.chat import ChatClient
 
@@ -202,49 +201,6 @@ async def test_answers_stay_with_their_buttons(john: ChatClient) -> None:
     assert next(message for message in john.messages if message.message_id == first).buttons
 
 
-async def test_a_question_in_the_middle_of_the_interview_is_answered_and_it_goes_on(john: ChatClient) -> None:
-    await john.start("check")
-    await interviewed(john, until="gpa")
-    for question in ("what is the minimum GPA for credit transfer?", "visa bayar berapa?", "berapa ukt teknik"):
-        before = len(john.said)
-        await john.say(question)
-        assert asked(john) == "gpa"
-        assert len(john.said) == before + 1, "the answer is new, the question moved below it"
-        assert "⚠️" not in john.screen.text
-    await john.say("my GPA is good")
-    assert "⚠️" in john.screen.text, "an attempt at an answer is still told what is accepted"
-    await john.say("3.4")
-    assert asked(john) not in (None, "gpa")
-
-
-async def test_an_answer_that_asks_nothing_is_an_answer(john: ChatClient, settings: Settings) -> None:
-    await john.start("type_staff_outbound_national")
-    assert asked(john) == "role"
-    await john.say("apa syarat untuk dosen?")
-    assert asked(john) == "role"
-    await john.say("dosen")
-    assert "lecturer" in rows(settings, "SELECT answers FROM people")[0][0]
-
-
-async def test_a_question_that_names_a_fact_is_a_question(john: ChatClient, settings: Settings) -> None:
-    await john.say("kalau IPK 2.9 gimana, boleh ikut?")
-    assert buttons(john, Vote)
-    assert rows(settings, "SELECT answers FROM people") == [("{}",)]
-    await john.say("IPK 3.4")
-    assert "3.4" in rows(settings, "SELECT answers FROM people")[0][0]
-
-
-async def test_after_ask_a_single_word_is_a_question_and_the_interview_waits(john: ChatClient) -> None:
-    await john.start("check")
-    fact = asked(john)
-    await john.say("/ask")
-    await john.say("visa")
-    assert "Did you mean" in "".join(john.said[-2:])
-    assert asked(john) == fact
-    await press(john, DontKnow)
-    assert asked(john) not in (None, fact)
-
-
 async def test_typing_is_shown_while_the_answer_is_slow(
     john: ChatClient, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,11 +251,3 @@ def test_every_type_and_topic_fits_into_a_button(knowledge: Knowledge) -> None:
         Clauses(topic=topic, lang="id", kind="uoi", token="12345678", page=99).pack()
         Suggested(token="12345678", topic=topic, lang="id").pack()
         Vote(token="12345678", topic=topic, up=True).pack()
-
-
-async def test_buttons_of_the_interview_work_beside_answers(john: ChatClient) -> None:
-    await john.start("check")
-    await john.say("what is a semester?")
-    assert asked(john) is not None
-    await press(john, Answer)
-    assert asked(john) is not None

@@ -123,12 +123,13 @@ async def test_cancel_stops_what_is_pending_and_keeps_the_answers(john: ChatClie
     assert john.screen.text == question
 
 
-async def test_ask_says_what_can_be_asked_and_expects_no_answer_to_a_fact(john: ChatClient) -> None:
+async def test_what_is_typed_after_ask_is_no_answer_to_a_fact(john: ChatClient, settings: Settings) -> None:
     await john.start("check")
     await john.say("/ask")
     assert buttons(john, Home)
-    await john.say("what is the fee?")
-    assert asked(john) is None
+    await john.say("lecturer")
+    assert rows(settings, "SELECT answers FROM people") == [("{}",)]
+    assert asked(john) is not None, "what was asked before is asked again"
 
 
 async def test_a_link_for_staff_does_not_take_somebody_for_the_student_they_were_before(john: ChatClient) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.config import Settings
 from handlers.application_callbacks import Checklist, Keep, Mark
-from handlers.callbacks import Answer, Check, Language, Result, Section
+from handlers.callbacks import Answer, Language, Result, Section
+from handlers.questions_callbacks import Suggested, Vote
 from handlers.words import PLACES
 from tests.handlers.applicant import asked, interviewed
 from tests.handlers.pressing import buttons, press, rows
@@ -72,7 +73,7 @@ async def test_a_question_or_the_name_of_a_list_is_no_name(john: ChatClient, set
     await press(john, Keep)
     before = rows(settings, "SELECT name FROM applications")
     await john.say("When do I get my visa?")
-    assert buttons(john, Check)
+    assert buttons(john, Vote) or buttons(john, Suggested)
     await john.say("dokumen")
     assert "📄 Documents" in john.screen.text
     assert rows(settings, "SELECT name FROM applications") == before
@@ -88,3 +89,9 @@ async def test_words_are_for_one_place_each(john: ChatClient) -> None:
     assert not buttons(john, Answer)
     assert not buttons(john, Section)
     assert not buttons(john, Result)
+
+
+async def test_a_sentence_with_such_a_word_is_a_question(john: ChatClient) -> None:
+    for sentence in ("visa bayar berapa ya?", "what documents does a foreign student need?", "deadline laporan kapan"):
+        await john.say(sentence)
+        assert buttons(john, Vote) or buttons(john, Suggested), sentence
