@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="name", metavar="NAME", default="Sari", help="who you are (default: %(default)s)"
     )
     chat_parser.add_argument("--lang", choices=("id", "en"), default="id", help="the language of your phone")
-    chat_parser.add_argument("--staff", action="store_true", help="be an administrator")
+    chat_parser.add_argument(
+        "--staff", action="store_true", help="be an administrator; `:as NAME` in the chat is somebody else"
+    )
     chat_parser.add_argument(
         "--today", metavar="DATE", type=_day, help="the day it shall be, like 2027-03-01 (default: today)"
     )

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, Table, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.applications import APPLICATIONS, ITEMS, MOVES, STATEMENTS, SUBMISSIONS
+from bot.db.applications import APPLICATIONS, ITEMS, MOVES, STATEMENTS, SUBMISSIONS, Move
 from bot.db.engine import Database
 from bot.db.models import PersonRow, ReviewClaimRow, StaffRow
 
@@ -68,17 +68,6 @@ class Content:
     """What the applicant says about a paper they do not have."""
 
 
-@dataclass(frozen=True)
-class StoredMove:
-    """A change of an item's status."""
-
-    from_status: str
-    to_status: str
-    actor_id: int
-    reason: str | None
-    at: datetime
-
-
 class ReviewRepository:
     """The queue and what hangs on it."""
 
@@ -116,19 +105,12 @@ class ReviewRepository:
         async with self._database.connect() as connection:
             return await content_of(connection, item_id)
 
-    async def returned(self, item_id: int) -> StoredMove | None:
-        """When and why the item was returned last, if it ever was."""
-        query = _moves().where(ITEMS.c.id == item_id, MOVES.c.to_status == "returned").order_by(MOVES.c.id.desc())
+    async def moves(self, item_id: int) -> list[Move]:
+        """The history of an item, oldest first."""
+        columns = [MOVES.c[name] for name in Move.__dataclass_fields__]
+        query = select(*columns).join(ITEMS, _same_item(MOVES)).where(ITEMS.c.id == item_id).order_by(MOVES.c.id)
         async with self._database.connect() as connection:
-            row = (await connection.execute(query.limit(1))).first()
-        return None if row is None else StoredMove(**row._mapping)
-
-    async def latest_move(self, item_id: int) -> StoredMove | None:
-        """How the item came to its status."""
-        query = _moves().where(ITEMS.c.id == item_id).order_by(MOVES.c.id.desc())
-        async with self._database.connect() as connection:
-            row = (await connection.execute(query.limit(1))).first()
-        return None if row is None else StoredMove(**row._mapping)
+            return [Move(**row._mapping) for row in await connection.execute(query)]
 
 
 async def lock(connection: AsyncConnection, item_id: int) -> StoredItem | None:
@@ -174,8 +156,8 @@ async def move(
     if not (await connection.execute(moved)).rowcount:
         return False
     owner = select(ITEMS.c.application_id).where(ITEMS.c.id == item.id).scalar_subquery()
-    written = StoredMove(item.status, to_status, actor_id, reason, now)
-    values = {"application_id": owner, "list_name": item.list_name, "item": item.item, **vars(written)}
+    written = Move(item.list_name, item.item, item.status, to_status, actor_id, now, reason)
+    values = {"application_id": owner, **vars(written)}
     await connection.execute(insert(MOVES).values(**values))
     return True
 
@@ -195,10 +177,6 @@ def _items() -> Select[Any]:
         .outerjoin(CLAIMS, CLAIMS.c.item_id == ITEMS.c.id)
         .outerjoin(STAFF, STAFF.c.person_id == CLAIMS.c.reviewer_id)
     )
-
-
-def _moves() -> Select[Any]:
-    return select(*(MOVES.c[name] for name in StoredMove.__dataclass_fields__)).join(ITEMS, _same_item(MOVES))
 
 
 def _same_item(table: Table) -> ColumnElement[bool]:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.review import Content, HandedIn, ReviewRepository, StoredItem
+from bot.db.review import HandedIn, ReviewRepository, StoredItem
 from bot.db.review_decisions import DecisionRepository, release
 from bot.errors import NothingToReview, Overtaken, OwnItem
 from bot.services.engine import Engine
 from bot.services.review_cards import Card, Queued, listed, queued_of, version_of
 from bot.services.review_filters import Filters, stage_of
+from bot.services.review_reasons import heard_of
 from bot.services.staff import audit
+from bot.services.transitions import ItemStatus
 from bot.services.visit import Visit
 from knowledge import AssessedItem, Knowledge
 
@@ -111,7 +113,7 @@ class ReviewService:
         queued = self.queued(visit, item)
         takes_over = queued.claim is not None and not queued.claim.is_mine and queued.claim.reviewer_id == over
         if item.status != "submitted" or not (queued.is_free or takes_over):
-            return await self.card(visit, queued)
+            return await self.card(queued)
         if takes_over:
             audit(visit, "review taken over", subject=item.code, item=item.item)
         return await self.claimed(visit, queued, over=over if takes_over else 0)
@@ -150,19 +152,21 @@ class ReviewService:
             raise NothingToReview
         return found
 
-    async def card(self, visit: Visit, queued: Queued, content: Content | None = None) -> Card:
-        """All that a decision about the item rests on."""
-        content = content or await self._stored.content(queued.id)
+    async def card(self, queued: Queued, *, before: datetime | None = None) -> Card:
+        """All that a decision about the item rests on; of its history what happened `before` that moment."""
+        content = await self._stored.content(queued.id)
+        moves = heard_of(one for one in await self._stored.moves(queued.id) if before is None or one.at < before)
         return Card(
             queued=queued,
             version=version_of(content),
             files=content.files,
             statement=content.statement,
-            returned=await self._stored.returned(queued.id),
+            returned=next((one for one in reversed(moves) if one.to_status == ItemStatus.RETURNED), None),
         )
 
-    async def claimed(self, visit: Visit, queued: Queued, *, over: int = 0) -> Card:
-        """The card of an item, which is claimed for the reviewer unless somebody else than `over` has it."""
+    async def claimed(self, visit: Visit, queued: Queued, *, over: int = 0, before: datetime | None = None) -> Card:
+        """The card of an item, which is claimed for the reviewer unless somebody else than `over` has it. `before`: as
+        in `card`."""
         reviewer_id, until = visit.person.id, visit.now + CLAIM
 
         async def write(connection: AsyncConnection) -> None:
@@ -174,7 +178,7 @@ class ReviewService:
                 raise Overtaken
 
         visit.writes["claim"] = write
-        return await self.card(visit, queued.claimed(reviewer_id, until))
+        return await self.card(queued.claimed(reviewer_id, until), before=before)
 
     def _give_back(self, visit: Visit) -> None:
         async def write(connection: AsyncConnection) -> None:

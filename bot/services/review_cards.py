@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.db.review import Content, HandedIn, StoredItem, StoredMove
+from bot.db.applications import Move
+from bot.db.review import Content, HandedIn, StoredItem
 from bot.services.review_reasons import Reason
 from bot.services.transitions import ItemStatus
 from bot.services.visit import Lang
@@ -65,7 +66,7 @@ class Card:
     files: tuple[HandedIn, ...]
     statement: str | None
     """What the applicant says instead of handing in a file."""
-    returned: StoredMove | None
+    returned: Move | None
     """When it was returned last, if it was."""
 
     @property

@@ -143,7 +143,7 @@ class DecisionService:
         if decision is None or decision.reviewer_id != visit.person.id:
             raise NothingToReview
         item = await self._review.item(visit, decision.item_id)
-        now = await self._review.card(visit, self._review.queued(visit, item))
+        now = await self._review.card(self._review.queued(visit, item))
         if not _can_undo(decision, item, visit) or await self._stored.is_told(decision.told_with):
             return now, False
 
@@ -161,7 +161,8 @@ class DecisionService:
         visit.writes[f"undo {decision_id}"] = write
         audit(visit, "decision undone", subject=item.code, item=item.item)
         as_before = replace(item, status=decision.from_status, updated_at=decision.waiting_since)
-        return await self._review.claimed(visit, self._review.queued(visit, as_before)), True
+        queued = self._review.queued(visit, as_before)
+        return await self._review.claimed(visit, queued, before=decision.at), True
 
     async def reopen(self, visit: Visit, item_id: int, *, tell: Tell) -> Card:
         """Decide anew about an item that is decided: it waits again, before this reviewer. One that waits, or that the

@@ -36,8 +36,9 @@ from knowledge.loading.item_schema import ListName, Stage
 
 SHOWN: Final = 6
 """Items on a page of the queue."""
-HOUR: Final = 3600
+MINUTE: Final = 60
 """Seconds."""
+HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 
@@ -147,8 +148,10 @@ def undo_row(t: Translator, undoable: Undoable | None) -> Row:
 def age(t: Translator, since: datetime, now: datetime) -> str:
     """How long ago: `5 minutes`, `3 hours`, `12 days`."""
     seconds = max(0, int((now - since).total_seconds()))
+    if seconds < MINUTE:
+        return t.gettext("less than a minute")
     if seconds < HOUR:
-        return t.ngettext("{n} minute", "{n} minutes", seconds // 60)
+        return t.ngettext("{n} minute", "{n} minutes", seconds // MINUTE)
     if seconds < 2 * DAY:
         return t.ngettext("{n} hour", "{n} hours", seconds // HOUR)
     return t.days(seconds // DAY)

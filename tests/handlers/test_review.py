@@ -136,10 +136,12 @@ async def test_undoing_brings_the_item_back_and_the_applicant_hears_nothing(
 ) -> None:
     await handed_in(john)
     await begun(rita)
-    await press(rita, Decide, decision="a")
+    await press(rita, Decide, decision="r")
+    await press(rita, Decide, decision="r", reason="incomplete")
     clock.move(timedelta(seconds=59))
     undo = await press(rita, UndoDecision)
     assert "heard nothing" in rita.screen.text
+    assert "Returned" not in rita.screen.text
     assert buttons(rita, Decide)
     assert not buttons(rita, UndoDecision)
     assert statuses(settings) == ["submitted"]

@@ -89,6 +89,13 @@ async def test_one_can_be_somebody_else(talk: Talk, sandbox: Sandbox) -> None:
     assert output.endswith(f"You are now Ani.\nYou said halo, see UNNES (https://unnes.ac.id/)\n{BUTTONS}\n")
 
 
+async def test_somebody_else_may_speak_another_language(talk: Talk, sandbox: Sandbox) -> None:
+    output = await talk.lines(":as Mary Ann en", "hi", ":as Budi", ":wait 0", ":wait long")
+    assert sandbox.person("Mary Ann").user.language_code == "en"
+    assert sandbox.person("Budi").user.language_code == "en"
+    assert ":wait SECONDS" in output
+
+
 async def test_the_terminal_has_its_own_commands(talk: Talk, bot: BotClient) -> None:
     await bot.call("setMyCommands", commands=[{"command": "check", "description": "Check my programme"}])
     output = await talk.lines("halo", "3", ":menu", ":help", ":nonsense", ":block", "hello?", ":quit", "never said")

@@ -20,7 +20,8 @@ Type a message, a number or label of a button, or a /command of the bot.
   :say TEXT       send TEXT as it is, for instance a bare number
   :upload FILE    send a document       :photo FILE   send a picture
   :forward NAME TEXT   forward what NAME wrote elsewhere (?NAME: somebody whose account stays hidden)
-  :as NAME        be somebody else      :menu         commands of the bot
+  :as NAME [en]   be somebody else, perhaps with a phone that speaks another language
+  :wait SECONDS   let time pass         :menu         commands of the bot
   :block          block the bot         :unblock      allow it again
   :inline TEXT    type "@bot TEXT"      :post N       send the Nth of what it offers
   :help           this list             :quit         leave"""
@@ -28,6 +29,8 @@ Type a message, a number or label of a button, or a /command of the bot.
 
 INLINE = 60.0
 """Seconds for the answer to an inline query: the bot may have to load something first."""
+LANGUAGE = re.compile(r"^[a-z]{2}$")
+"""A language after a name: two small letters, as phones name them."""
 ORNAMENT = re.compile(r"^[^\w/:]+|\s+\(\d+\)$|[^\w)]+$")
 
 
@@ -85,6 +88,7 @@ class Doing:
             "photo": self._photo,
             "forward": self._forward,
             "as": self._become,
+            "wait": self._wait,
             "post": self._post,
         }
         alone: dict[str, Callable[[], Awaitable[object]]] = {
@@ -108,9 +112,18 @@ class Doing:
     async def _photo(self, place: str) -> None:
         await self.watching.person.send_photo(await asyncio.to_thread(read, place))
 
-    async def _become(self, name: str) -> None:
+    async def _become(self, words: str) -> None:
+        name, _, language = words.rpartition(" ")
+        if not name or not LANGUAGE.match(language):
+            name, language = words, self.watching.person.user.language_code
         self.board.line(self.paint.dim(f"You are now {name}."))
-        self.watching.become(self.sandbox.person(name, language=self.watching.person.user.language_code))
+        self.watching.become(self.sandbox.person(name, language=language))
+
+    async def _wait(self, seconds: str) -> None:
+        if seconds.isdecimal():
+            await asyncio.sleep(int(seconds))
+        else:
+            self._say(HELP)
 
     async def _menu(self) -> None:
         for command in self.watching.person.commands:
