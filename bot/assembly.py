@@ -15,6 +15,7 @@ from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.pipeline import PipelineRepository
 from bot.db.questions import QuestionRepository
+from bot.db.reminders import ReminderRepository
 from bot.db.review import ReviewRepository
 from bot.db.review_decisions import DecisionRepository
 from bot.db.staff import StaffRepository
@@ -38,6 +39,7 @@ from bot.services.question_search import QuestionSearch
 from bot.services.questions import QuestionService
 from bot.services.review import ReviewService
 from bot.services.review_decisions import DecisionService
+from bot.services.snoozing import SnoozeService
 from bot.services.staff_invites import InviteService
 from bot.services.staff_log import LogService
 from bot.services.staff_team import TeamService
@@ -59,6 +61,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
     review = ReviewService(knowledge, engine, ReviewRepository(database), decided)
     waiting = WaitingFiles(database)
     search, asked, outbox = QuestionSearch(knowledge), QuestionRepository(database), Outbox()
+    reminders = ReminderRepository(database)
     return Dispatcher(
         disable_fsm=True,
         interview=interview,
@@ -69,7 +72,16 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         people=PeopleService(),
         calendars=CalendarService(CalendarRepository(database)),
         plans=PlanService(knowledge, kept, interview),
-        privacy=PrivacyService(kept, InboxRepository(database), asked, LedgerRepository(database), waiting, log=audit),
+        snoozing=SnoozeService(reminders, kept, interview),
+        privacy=PrivacyService(
+            kept,
+            InboxRepository(database),
+            asked,
+            LedgerRepository(database),
+            waiting,
+            log=audit,
+            reminders=reminders,
+        ),
         review=review,
         pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
         decisions=DecisionService(review, engine, decided),

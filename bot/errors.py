@@ -162,3 +162,9 @@ class NoSuchInvite(UserError):
     """The invitation is none of the recent ones."""
 
     text = N_("This invitation is no longer in the list.")
+
+
+class NoSuchReminder(UserError):
+    """The reminder came too long ago, or what it told of is gone."""
+
+    text = N_("This reminder is too old. /deadlines shows what is ahead of you.")

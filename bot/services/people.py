@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.clock import is_timezone
+from bot.db.reminders import look_anew_at_all
 from bot.errors import UnknownTimezone
 from bot.services.preferences import TOGGLES
 from bot.services.visit import LANGUAGES, Lang, Visit
@@ -27,6 +30,8 @@ class PeopleService:
         if not is_timezone(timezone):
             raise UnknownTimezone
         visit.person.timezone = timezone
+        # Their mornings have moved.
+        visit.writes["reminders"] = partial(look_anew_at_all, person_id=visit.person.id, now=visit.now)
 
     def set_wish(self, visit: Visit, key: str, *, on: bool) -> None:
         """Whether the person wants what a toggle of /settings stands for. One that is no more changes nothing."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
+from bot.errors import N_
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -54,5 +56,5 @@ class Toggle:
     """English, marked with `N_`; what is sent while it is on."""
 
 
-TOGGLES: Final[tuple[Toggle, ...]] = ()
+TOGGLES: Final[tuple[Toggle, ...]] = (Toggle(REMINDERS, N_("Reminders of deadlines")),)
 """What can be switched in /settings, in this order. Whatever sends messages on its own adds a line here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.db.applications import ApplicationRepository, StoredApplication
@@ -12,6 +12,7 @@ from bot.db.audit import AuditRepository
 from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.questions import QuestionRepository
+from bot.db.reminders import ReminderRepository
 from bot.db.submissions import WaitingFiles
 from bot.services.questions import ASKERS_KEPT
 from bot.services.visit import Visit
@@ -42,6 +43,7 @@ class PrivacyService:
         waiting: WaitingFiles,
         *,
         log: AuditRepository,
+        reminders: ReminderRepository,
     ) -> None:
         self._applications = applications
         self._inbox = inbox
@@ -49,6 +51,7 @@ class PrivacyService:
         self._ledger = ledger
         self._waiting_files = waiting
         self._log = log
+        self._reminders = reminders
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -81,6 +84,7 @@ class PrivacyService:
                 {"asked_at": asked, "question": text} for asked, text in await self._waiting(visit)
             ],
             "files_without_a_document": [vars(file) for file in await self._waiting_files.of_person(person_id)],
+            "reminders": [vars(one) for one in await self._reminders.of_person(person_id)],
             "log_of_staff": await self._log.of_person(person_id),
             "messages_to_you": await self._ledger.of_person(person_id),
             "messages_in_the_inbox": [
@@ -106,6 +110,6 @@ def _application(application: StoredApplication) -> dict[str, Any]:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an export")

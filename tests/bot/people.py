@@ -9,11 +9,13 @@ from bot.db.inbox import Arrival, InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.people import PeopleRepository
 from bot.db.questions import QuestionRepository
+from bot.db.reminders import ReminderRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
 from bot.services.people import PeopleService
 from bot.services.privacy import PrivacyService
+from bot.services.snoozing import SnoozeService
 from bot.services.submissions import SubmissionService
 from bot.services.uploads import UploadService
 from bot.services.visit import Visit
@@ -51,9 +53,17 @@ class Office:
         self.applications = ApplicationService(knowledge, self.kept, self.interview)
         self.people = PeopleService()
         waiting, audit = WaitingFiles(database), AuditRepository(database)
+        self.reminders = ReminderRepository(database)
         self.privacy = PrivacyService(
-            self.kept, self.inbox, QuestionRepository(database), LedgerRepository(database), waiting, log=audit
+            self.kept,
+            self.inbox,
+            QuestionRepository(database),
+            LedgerRepository(database),
+            waiting,
+            log=audit,
+            reminders=self.reminders,
         )
+        self.snoozing = SnoozeService(self.reminders, self.kept, self.interview)
         self.submissions = SubmissionService(self.applications, SubmissionRepository(database))
         self.uploads = UploadService(self.applications, self.submissions, WaitingRoom(waiting))
         self.updates = updates
