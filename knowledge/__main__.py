@@ -99,9 +99,13 @@ def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
             mark = "✗" if use.lacks else "✓" if use.cited_by else "·"
             print(f"{mark} {use.clause.id}  {', '.join(use.cited_by) or '-'}")
         cited = sum(bool(use.cited_by) for use in uses)
-        print(f"{cited} of {len(uses)} clauses are cited; {len(lacking)} lack an item.")
-    for clause in lacking:
-        print(f"{clause}: nobody cites this clause; add an item that rests on it", file=sys.stderr)
+        asked = [use for use in uses if use.clause.answers]
+        answered = sum(bool(use.topics) for use in asked)
+        by_topics = f"{answered} of the {len(asked)} that people may ask for by a topic"
+        print(f"{cited} of {len(uses)} clauses are cited, {by_topics}; {len(lacking)} lack an item.")
+    for use in uses:
+        if use.lack is not None:
+            print(f"{use.clause.id}: {use.lack}", file=sys.stderr)
     return 1 if lacking else 0
 
 

@@ -1,4 +1,4 @@
-"""Which items rest on a clause, for every clause; and the clauses that nothing rests on."""
+"""Which items and topics rest on a clause, for every clause; and the clauses that nothing rests on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from knowledge.loading.item_schema import Document
 from knowledge.loading.schema import Clause
 from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES
+from knowledge.topics import Topics, topics
 
 USED_KINDS = frozenset(
     {"requirement", "document", "deadline", "fee", "immigration", "funding", "obligation", "right", "procedure"}
@@ -23,23 +24,42 @@ Citation = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ClauseUse:
-    """A clause and what cites it, as `list:place:id`."""
+    """A clause and what cites it: items as `list:place:id`, topics as `topic:id`."""
 
     clause: Clause
-    cited_by: tuple[str, ...]
+    items: tuple[str, ...]
+    topics: tuple[str, ...]
+
+    @property
+    def cited_by(self) -> tuple[str, ...]:
+        """Everything that rests on the clause."""
+        return (*self.items, *self.topics)
+
+    @property
+    def lack(self) -> str | None:
+        """What is missing, with the cure: an item for what somebody needs, a topic for what somebody may ask."""
+        if self.clause.kind in USED_KINDS and not self.items:
+            return "nobody cites this clause; add an item that rests on it"
+        if self.clause.answers and not self.topics:
+            return "no topic answers with this clause; add it to the clauses of a topic"
+        return None
 
     @property
     def lacks(self) -> bool:
-        """Whether somebody may ask for this clause, or needs it, and nothing cites it."""
-        return not self.cited_by and (self.clause.answers or self.clause.kind in USED_KINDS)
+        """Whether something is missing."""
+        return self.lack is not None
 
 
-def coverage(knowledge: Knowledge) -> list[ClauseUse]:
-    """The use of every clause, in the order of the sources."""
-    uses: dict[str, list[str]] = {clause: [] for clause in knowledge.clauses}
+def coverage(knowledge: Knowledge, known_topics: Topics | None = None) -> list[ClauseUse]:
+    """The use of every clause, in the order of the sources. *known_topics*: those of the packs if not given."""
+    items: dict[str, list[str]] = {clause: [] for clause in knowledge.clauses}
     for clause, name in _citations(knowledge):
-        uses[clause].append(name)
-    return [ClauseUse(clause, tuple(uses[key])) for key, clause in knowledge.clauses.items()]
+        items[clause].append(name)
+    of_topics: dict[str, list[str]] = {clause: [] for clause in knowledge.clauses}
+    for topic in (topics() if known_topics is None else known_topics).values():
+        for clause in topic.every_clause:
+            of_topics[clause].append(f"topic:{topic.id}")
+    return [ClauseUse(one, tuple(items[key]), tuple(of_topics[key])) for key, one in knowledge.clauses.items()]
 
 
 def _citations(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
