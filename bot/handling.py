@@ -85,7 +85,9 @@ class UpdateHandler:
                 self.outbox.wake()
         else:
             await self.visits.dismiss(waiting)
-        if visit.lang != language and not visit.erased:
+        if visit.erased and visit.is_staff:
+            visit.menus[visit.person.id] = Menu(visit.lang, None)
+        elif visit.lang != language and not visit.erased:
             visit.menus.setdefault(visit.person.id, Menu(visit.lang, visit.role))
         for person_id, menu in visit.menus.items():
             await speak(self.bot, person_id, self.translators[menu.language], menu.role)

@@ -60,7 +60,8 @@ async def delete_pressed(
 
 
 async def _ask(event: Message | CallbackQuery, visit: Visit, t: Translator, privacy: PrivacyService) -> None:
-    await show(event, visit, erase_screen(t, await privacy.kept(visit), now=visit.now))
+    kept = await privacy.kept(visit)
+    await show(event, visit, erase_screen(t, kept, now=visit.now, is_staff=visit.is_staff))
 
 
 def build_router() -> Router:

@@ -66,13 +66,19 @@ def export_caption(t: Translator) -> str:
     )
 
 
-def erase_screen(t: Translator, kept: Kept, *, now: datetime) -> Screen:
-    """Asks once before everything is erased. The button knows when it was asked."""
+def erase_screen(t: Translator, kept: Kept, *, now: datetime, is_staff: bool = False) -> Screen:
+    """Asks once before everything is erased. The button knows when it was asked. `is_staff`: a role goes with it."""
     _ = t.gettext
     text = paragraphs(
         _("🗑 <b>Erase everything?</b>"),
         now_kept(t, kept),
         _("All of it goes, your progress too, and I cannot bring it back. You may want a copy first: /mydata"),
+        _(
+            "You are on the staff: that ends with it, and only an administrator can bring it back. "
+            "Whoever is the only administrator stays one, without a name."
+        )
+        if is_staff
+        else "",
     )
     rows: list[Row] = [
         [button(_("🗑 Yes, erase everything"), Erase(asked=minute(now)), style="danger")],

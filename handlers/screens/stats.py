@@ -9,6 +9,7 @@ from bot.services.stats import Numbers, TypeCount
 from bot.services.transitions import ItemStatus
 from handlers.callbacks import Home
 from handlers.screens.screen import Screen, bold, button, esc, lines, paragraphs, screen
+from handlers.screens.settings import LANGUAGES
 from handlers.screens.staff import moment
 from handlers.screens.titles import verdict_title
 from handlers.staff_callbacks import Choose, Stats
@@ -40,7 +41,7 @@ def _people(t: Translator, numbers: Numbers) -> str:
     people = numbers.people
     if not people.total:
         return _("👤 Nobody has written to the bot yet.")
-    spoken = " · ".join(f"{lang} {t.number(number)}" for lang, number in sorted(people.by_language.items()))
+    spoken = " · ".join(f"{LANGUAGES.get(lang, lang)} {t.number(n)}" for lang, n in sorted(people.by_language.items()))
     return lines(
         _("👤 <b>People: {n}</b> ({spoken})", n=t.number(people.total), spoken=spoken),
         _("This week: {new} new, {active} active.", new=t.number(people.new), active=t.number(people.active)),

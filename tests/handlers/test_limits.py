@@ -63,7 +63,7 @@ def check_keyboard(keyboard: InlineKeyboardMarkup) -> None:
     for row in rows:
         for button in row:
             assert 1 <= len(button.text) <= LONGEST_LABEL, button.text
-            assert button.url or 1 <= len((button.callback_data or "").encode()) <= 64
+            assert button.url or button.copy_text or 1 <= len((button.callback_data or "").encode()) <= 64
 
 
 def profiles(knowledge: Knowledge, mobility_type: str) -> Iterator[dict[str, FactValue]]:

@@ -171,3 +171,16 @@ async def test_the_menu_shows_the_commands_of_ones_language(bot: BotClient, sand
     assert ani.commands == [periksa]
     assert await bot.call("getMyCommands", language_code="id") == [periksa]
     assert await bot.call("getMyCommands", language_code="ms") == []
+
+
+async def test_what_somebody_wrote_elsewhere_can_be_forwarded(sandbox: Sandbox, bot: BotClient, ani: Person) -> None:
+    budi = sandbox.person("Budi")
+    await ani.forward_words(budi.user, "hello")
+    await ani.forward_words(budi.user, "hello", hidden=True)
+    shown, hidden = await updates(bot, "message")
+    assert (shown["text"], shown["from"]["first_name"]) == ("hello", "Ani")
+    assert shown["forward_origin"]["type"] == "user"
+    assert shown["forward_origin"]["sender_user"]["id"] == budi.id
+    assert hidden["forward_origin"]["type"] == "hidden_user"
+    assert hidden["forward_origin"]["sender_user_name"] == "Budi"
+    assert str(budi.id) not in str(hidden)

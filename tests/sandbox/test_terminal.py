@@ -96,6 +96,13 @@ async def test_somebody_else_may_speak_another_language(talk: Talk, sandbox: San
     assert ":wait SECONDS" in output
 
 
+async def test_what_others_wrote_can_be_forwarded(talk: Talk, ani: Person) -> None:
+    output = await talk.lines(":forward Budi see you", ":forward ?Mary see you", ":forward Budi")
+    origins = [message.body["forward_origin"]["type"] for message in ani.messages if not message.from_bot]
+    assert origins == ["user", "hidden_user"]
+    assert ":forward NAME TEXT" in output
+
+
 async def test_the_terminal_has_its_own_commands(talk: Talk, bot: BotClient) -> None:
     await bot.call("setMyCommands", commands=[{"command": "check", "description": "Check my programme"}])
     output = await talk.lines("halo", "3", ":menu", ":help", ":nonsense", ":block", "hello?", ":quit", "never said")
