@@ -147,8 +147,8 @@ async def test_nobody_else_touches_anything_by_changing_codes(john: ChatClient, 
     own = PutTo.unpack(buttons(eve, PutTo)[0].data)
     foreign = {"code": code, "key": CV}
     taps = [
-        Upload(**foreign),
-        Upload(**foreign, replace=True),
+        Upload(code=code, key=CV),
+        Upload(code=code, key=CV, replace=True),
         WhichItem(batch=batch),
         WhichItem(batch=own.batch, code=code),
         PutTo(**foreign, batch=own.batch),
