@@ -75,7 +75,7 @@ class ExportService:
         there = await self._exports.values("mobility_type", wanted)
         types = [key for key in there if key is not None and key in self._knowledge.types]
         items = self._item_columns(types, visit)
-        columns = [*_head(words), *(Column(f"{title} ({key})", 18) for key, title in items.items())]
+        columns = [*_head(words), *(Column(f"{title} ({key})", 24) for key, title in items.items())]
         book = await asyncio.to_thread(Xlsx, words.title, columns)
         after, rows = 0, 0
         while page := await self._exports.page(wanted, after=after, most=PAGE):

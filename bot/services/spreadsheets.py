@@ -22,6 +22,8 @@ LONGEST_CELL: Final = 32_767
 """Characters that a cell of XLSX can hold."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes a CSV file for something else than UTF-8."""
+HEAD: Final = 78
+"""Points of height that long titles get: five lines."""
 MOMENT: Final = "yyyy-mm-dd hh:mm"
 DAY: Final = "yyyy-mm-dd"
 
@@ -49,7 +51,7 @@ class Xlsx:
 
     def __init__(self, title: str, columns: Sequence[Column]) -> None:
         from openpyxl import Workbook
-        from openpyxl.styles import Font
+        from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
 
         self._book = Workbook(write_only=True)
@@ -60,9 +62,12 @@ class Xlsx:
         self._sheet.freeze_panes = "B2"
         for at, column in enumerate(columns, 1):
             self._sheet.column_dimensions[get_column_letter(at)].width = column.width
+        if any(len(column.title) > column.width for column in columns):
+            self._sheet.row_dimensions[1].height = HEAD
         titles = [self._cell(column.title) for column in columns]
         for cell in titles:
             cell.font = Font(bold=True)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._sheet.append(titles)
 
     def add(self, rows: Iterable[Sequence[Cell]]) -> None:

@@ -63,7 +63,7 @@ def export_screen(t: Translator, knowledge: Knowledge, which: Wanted, *, count: 
 def choose_screen(t: Translator, knowledge: Knowledge, which: Wanted, of: str, choices: Mapping[str, int]) -> Screen:
     """The values of one filter that occur, each with how many applications it makes."""
     _ = t.gettext
-    text = _("⬇️ Only applications with which {what}?", what=bold(_name(t, of)))
+    text = _("⬇️ {what}: which?", what=bold(_name(t, of)))
     rows: list[Row] = [
         *(
             [button(_label(f"{_value(t, knowledge, of, value)} ({t.number(number)})"), _with(which, of, value))]

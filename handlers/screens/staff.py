@@ -91,7 +91,7 @@ def colleague_screen(t: Translator, member: Member, *, timezone: str, said: str 
     text = paragraphs(
         said,
         lines(
-            f"{ICONS[member.role]} {bold(member.called)}" + (f" {_('(you)')}" if member.is_me else ""),
+            f"{ICONS[member.role]} {_called(t, member)}",
             f"{bold(role_name(t, member.role))}: {role_says(t, member.role)}.",
             by or _("Since {when}.", when=since),
             _("Telegram number: {number}", number=f"<code>{member.person_id}</code>"),
@@ -163,8 +163,12 @@ def moment(t: Translator, when: datetime, timezone: str) -> str:
 
 
 def _line(t: Translator, member: Member) -> str:
-    me = f" {t.gettext('(you)')}" if member.is_me else ""
-    return f"{ICONS[member.role]} {bold(member.called)}{me} · {role_name(t, member.role)}"
+    return f"{ICONS[member.role]} {_called(t, member)} · {role_name(t, member.role)}"
+
+
+def _called(t: Translator, member: Member) -> str:
+    name = bold(member.called)
+    return t.gettext("{name} (you)", name=name) if member.is_me else name
 
 
 def _label(member: Member) -> str:

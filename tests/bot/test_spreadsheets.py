@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.services.spreadsheets import LONGEST_CELL, Cell, Column, Csv, Xlsx
+from bot.services.spreadsheets import HEAD, LONGEST_CELL, Cell, Column, Csv, Xlsx
 from tests.support.sheets import sheet_of
 
 MOMENT = datetime.fromisoformat("2027-03-01 09:05")
@@ -59,6 +59,13 @@ def test_the_head_stays_in_sight_and_filters() -> None:
     assert sheet.auto_filter.ref == "A1:C4"
     assert sheet.column_dimensions["A"].width == 30
     assert sheet["A1"].font.bold
+    assert sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height is None
+
+
+def test_long_titles_get_room() -> None:
+    data = Xlsx("Sheet", [Column("A very long title of an item", 10)]).finished()
+    assert sheet_of(data).row_dimensions[1].height == HEAD
 
 
 def test_what_no_cell_can_hold_is_left_out() -> None:
