@@ -148,7 +148,7 @@ async def history(
 ) -> None:
     """What happened to an item."""
     handled = await submissions.get(visit, callback_data.code, callback_data.key)
-    await show(query, visit, history_screen(t, handled, timezone=visit.person.timezone, own=visit.person.id))
+    await show(query, visit, history_screen(t, handled, day=visit.day_of, own=visit.person.id))
 
 
 def build_router() -> Router:

@@ -147,6 +147,10 @@ class Visit:
         """The day it is where the person is."""
         return local_day(self.now, self.person.timezone)
 
+    def day_of(self, moment: datetime) -> date:
+        """The day it was, or will be, where the person is."""
+        return local_day(moment, self.person.timezone)
+
     @property
     def is_new(self) -> bool:
         """Whether this is the first that is heard of the person."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, Final
 
-from bot.clock import local_day
 from bot.i18n import Translator
 from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
 from bot.services.file_rules import LONGEST_STATEMENT, MEGABYTE
@@ -149,12 +149,13 @@ def not_there_screen(t: Translator, view: ApplicationView, item: ChecklistItem, 
     return screen(text, rows)
 
 
-def history_screen(t: Translator, handled: Handled, *, timezone: str, own: int) -> Screen:
-    """What happened to an item, newest last. `own` is the applicant's number; everybody else is staff."""
+def history_screen(t: Translator, handled: Handled, *, day: Callable[[datetime], date], own: int) -> Screen:
+    """What happened to an item, newest last. `day` is that of a moment where the applicant is, `own` their number:
+    everybody else is staff."""
     _ = t.gettext
     view, item, record = handled.view, handled.item, handled.record
     events = sorted(_events(t, record, own=own), key=lambda event: event[0])
-    told = [f"<b>{t.date(local_day(at, timezone))}</b> · {what}" for at, what in events]
+    told = [f"<b>{t.date(day(at))}</b> · {what}" for at, what in events]
     # The latest matter most where there is no room for all.
     shown = page_of([Block(one) for one in reversed(told)], 0, most=20)
     text = paragraphs(

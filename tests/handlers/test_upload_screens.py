@@ -64,7 +64,7 @@ def screens(t: Translator, knowledge: Knowledge, view: ApplicationView, item: Ch
         for one in (handled, empty):
             yield card.card_screen(t, knowledge, one, said=item_files.handed_in_text(t))
             yield item_files.files_screen(t, one, said=item_files.removed_text(t), removed_seq=SEQ)
-            yield item_files.history_screen(t, one, timezone="Asia/Jakarta", own=1)
+            yield item_files.history_screen(t, one, day=datetime.date, own=1)
     yield item_files.send_it_screen(t, view, item)
     yield item_files.send_it_screen(t, view, item, replace=MOST_FILES)
     yield item_files.not_there_screen(t, view, item, trouble="<")
