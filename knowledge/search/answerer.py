@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from knowledge.loading.references import References
 from knowledge.pack import Knowledge
 from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer, TopicTitle
+from knowledge.search.applied import said
 from knowledge.search.browsing import GroupTitle, groups, in_group
 from knowledge.search.embedding import default_embedder
 from knowledge.search.engine import Ranked, Ranker, Ranking, Search
-from knowledge.search.entities import NOTHING_NAMED, Entities
+from knowledge.search.entities import Entities
 from knowledge.search.finding import Finder
 from knowledge.search.model import read_model
 from knowledge.search.outside import PERSONAL_CHECK, outside
@@ -63,7 +63,10 @@ class Answerer:
         candidates = ranking.topics()
         confidence = self._ranker.weights.confidence(candidates[0].probability) if ranking.query.reading.words else 0.0
         kind, chosen = self._decided(question, ranking, candidates, confidence)
-        writer = self._writer(spoken, known_type, today, ranking.query.entities)
+        query = ranking.query
+        figure = said(query.reading.words)
+        rules = self._knowledge.rules(today)
+        writer = TopicWriter(rules, self.topics, spoken, named=query.entities, known_type=known_type, figure=figure)
         parts = tuple(writer.part(self.topics[one.label.name]) for one in chosen)
         offered = [one for one in candidates if one not in chosen] if kind != "smalltalk" else []
         first = ranking.ranked[0].label
@@ -75,7 +78,7 @@ class Answerer:
             parts=parts,
             suggestions=self._suggestions(offered, confidence if chosen else 0.0, spoken),
             smalltalk=first.name if kind in ("smalltalk", PERSONAL_CHECK) else None,
-            personal=kind == PERSONAL_CHECK or is_personal(ranking.query.reading.words),
+            personal=kind == PERSONAL_CHECK or figure is not None or is_personal(query.reading.words),
         )
 
     def topic(
@@ -109,10 +112,8 @@ class Answerer:
         """The topics of a category; those that hold for *known_type*, if one is given, stand first."""
         return in_group(self.topics, group, lang, known_type)
 
-    def _writer(
-        self, lang: Language, known_type: str | None, today: date, named: Entities = NOTHING_NAMED
-    ) -> TopicWriter:
-        return TopicWriter(References(self._knowledge.rules(today)), self.topics, lang, named, known_type)
+    def _writer(self, lang: Language, known_type: str | None, today: date) -> TopicWriter:
+        return TopicWriter(self._knowledge.rules(today), self.topics, lang, known_type=known_type)
 
     def _decided(
         self, question: str, ranking: Ranking, candidates: Sequence[Ranked], confidence: float

@@ -14,13 +14,15 @@ from knowledge.search.index import Index
 from knowledge.search.kernel import Likeness, solve
 from knowledge.search.labels import Example, Label, LabelKind
 from knowledge.search.language import letter_odds
-from knowledge.search.postings import Ids, Postings
+from knowledge.search.postings import Floats, Ids, Postings
 from knowledge.search.reader import Query, QueryReader
 from knowledge.search.terms import TERMS, Rarity, counted
 from knowledge.search.vectors import NO_VECTORS, Vectors, embedded
 
-FORMAT = "3"
+FORMAT = "4"
 """Counted up where the same texts make another index."""
+_USUAL = 4.0
+"""Among so many examples a label starts out as usual."""
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.6
 """BM25: how soon a repeated word stops to count, and how much a long text is held back."""
 
@@ -47,6 +49,8 @@ def build(
     word_rarity, letter_rarity = Rarity.among(words), Rarity.among(letters)
     vectors = embedded(embedder, [query.reading.text for query in queries], known) if embedder else None
     owners, labels = numbered([example.label for example in examples])
+    flags = np.stack([query.flags for query in queries])
+    kinds = np.array([flag.startswith("kind=") for flag in reader.recogniser.flags])
     draft = Index(
         fingerprint=mark,
         label_names=names_of(labels),
@@ -56,11 +60,12 @@ def build(
         words=Postings.of(len(examples), TERMS, word_rarity.vectors(words)),
         letters=Postings.of(len(examples), TERMS, letter_rarity.vectors(letters)),
         documents=_documents([reader.read(text).words for text in texts]),
-        flags=np.stack([query.flags for query in queries]).astype(np.float16),
+        flags=flags,
+        kind_odds=_odds(np.sign(flags) * kinds, owners, len(labels)),
         letter_odds=letter_odds(letters, [example.lang for example in examples]),
         vectors=vectors,
         full_weights=None,
-        lexical_weights=np.zeros((len(examples), len(labels)), np.float16),
+        lexical_weights=np.zeros((len(examples), len(labels)), np.float32),
     )
     return _with_weights(draft, queries)
 
@@ -81,6 +86,18 @@ def numbered(labels: Sequence[Label]) -> tuple[Ids, list[Label]]:
     distinct = list(dict.fromkeys(labels))
     numbers = {label: number for number, label in enumerate(distinct)}
     return np.array([numbers[label] for label in labels], np.int64), distinct
+
+
+def _odds(flags: Floats, owners: Ids, labels: int) -> Floats:
+    """For each label how much more often than elsewhere its examples have a flag (log odds, held back by the usual)."""
+    usual = flags.mean(axis=0) + 1e-4
+    found = np.zeros((labels, flags.shape[1]))
+    np.add.at(found, owners, flags)
+    counts = np.bincount(owners, minlength=labels)[:, None]
+    odds = np.log((found + _USUAL * usual) / (counts + _USUAL) / usual)
+    # Rounded as the file keeps them, so that an index is the same before it is saved and after.
+    kept: Floats = np.where(flags.any(axis=0), odds, 0).astype(np.float16).astype(np.float32)
+    return kept
 
 
 def _documents(texts: Sequence[Ids]) -> Postings:

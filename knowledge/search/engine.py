@@ -29,6 +29,8 @@ from knowledge.search.vectors import NO_VECTORS
 from knowledge.text import Language
 from knowledge.topics import Topics
 
+_MOST = 60
+"""Labels of a ranking; whatever stands behind them has no chance."""
 _log = logging.getLogger(__name__)
 
 
@@ -88,6 +90,8 @@ class Search:
             raise StaleIndex(path.name, "missing")
         if kept.fingerprint != self.fingerprint:
             labels = labels_of(kept.label_names)
+            if kept.flags.shape[1] != len(self.reader.recogniser.flags):
+                raise StaleIndex(path.name, "made with other word lists")
             if _topics(labels) != _topics(self.labels):
                 raise StaleIndex(path.name, "made of other topics than the packs have")
             _log.warning("the search index was made of other texts than the packs have; run: python -m knowledge train")
@@ -144,7 +148,7 @@ class Ranker:
 
     def _ranking(self, query: Query, weights: Weights, table: Floats) -> Ranking:
         probabilities = weights.probabilities(table)
-        order = np.argsort(-probabilities, kind="stable")
+        order = np.argsort(-probabilities, kind="stable")[:_MOST]
         return Ranking(
             query=query,
             lang=self.search.language(self.index, query),

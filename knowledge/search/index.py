@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from knowledge.search.kernel import Likeness
-from knowledge.search.postings import Floats, Halves, Ids, Postings
+from knowledge.search.postings import Floats, Ids, Postings
 from knowledge.search.reader import Query
 from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
@@ -25,6 +25,8 @@ class Evidence:
     """The most like example of each label, by measure."""
     documents: Floats
     """BM25 over the topics' own texts; 0 for labels that are no topics."""
+    kind: Floats
+    """How much the kind of question (how much, when, who …) speaks for each label, as log odds."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,16 @@ class Index:
     letters: Postings
     documents: Postings
     """The topics' own texts by words, weighted as BM25 does."""
-    flags: Halves
+    flags: Floats
+    kind_odds: Floats
+    """One row a label, one column a flag: how much more often its examples are of that kind of question (log odds)."""
     letter_odds: Floats
     """How much more each group of letters is Indonesian than English."""
     vectors: Vectors | None
     """None where it was built without embeddings."""
-    full_weights: Halves | None
+    full_weights: Floats | None
     """What each example says about each label, all measures of likeness together; None without embeddings."""
-    lexical_weights: Halves
+    lexical_weights: Floats
     """The same without the meaning."""
 
     @property
@@ -63,7 +67,7 @@ class Index:
         return Likeness(
             words=self.words.scores(*self.word_rarity.vector(query.words)),
             letters=self.letters.scores(*self.letter_rarity.vector(query.letters)),
-            flags=self._flags @ query.flags,
+            flags=self.flags @ query.flags,
             meaning=None if meaning is None or self.vectors is None else self.vectors.likeness(meaning)[:, 0],
         )
 
@@ -75,12 +79,13 @@ class Index:
             words=self.nearest(likeness.words),
             letters=self.nearest(likeness.letters),
             documents=self.in_documents(query),
+            kind=self.kind_odds @ np.sign(query.flags),
         )
 
     def _regression(self, likeness: Likeness) -> Floats:
-        if likeness.meaning is None or self._full is None:
-            return likeness.lexical() @ self._lexical
-        return likeness.full() @ self._full
+        if likeness.meaning is None or self.full_weights is None:
+            return likeness.lexical() @ self.lexical_weights
+        return likeness.full() @ self.full_weights
 
     def in_documents(self, query: Query) -> Floats:
         """BM25 of each topic's own texts; 0 for labels that are no topics."""
@@ -96,17 +101,3 @@ class Index:
     @cached_property
     def _first_examples(self) -> Ids:
         return np.flatnonzero(np.diff(self.owners, prepend=-1))
-
-    # Halves are kept, for eight bits are too few here; they are unpacked once, not for every question.
-
-    @cached_property
-    def _lexical(self) -> Floats:
-        return self.lexical_weights.astype(np.float32)
-
-    @cached_property
-    def _full(self) -> Floats | None:
-        return None if self.full_weights is None else self.full_weights.astype(np.float32)
-
-    @cached_property
-    def _flags(self) -> Floats:
-        return self.flags.astype(np.float32)

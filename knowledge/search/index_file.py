@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.search.index import Index
-from knowledge.search.postings import Postings
+from knowledge.search.postings import Floats, Postings
 from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
-LAYOUT = 4
+LAYOUT = 5
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 
@@ -25,8 +26,9 @@ def save(index: Index, path: Path = FILE) -> None:
         "fingerprint": np.array(index.fingerprint),
         "label_names": np.array(index.label_names),
         "owners": index.owners.astype(np.int16),
-        "flags": index.flags,
-        "lexical_weights": index.lexical_weights,
+        "flags": index.flags.astype(np.float16),
+        "kind_odds": index.kind_odds.astype(np.float16),
+        "lexical_weights": _planes(index.lexical_weights),
         "word_rarity": index.word_rarity.weights,
         "letter_rarity": index.letter_rarity.weights,
         "letter_odds": index.letter_odds.astype(np.float16),
@@ -37,9 +39,21 @@ def save(index: Index, path: Path = FILE) -> None:
         arrays |= {f"{name}.{part}": getattr(postings, part) for part in ("starts", "owners", "weights")}
     if index.vectors is not None and index.full_weights is not None:
         arrays |= {"vectors.keys": index.vectors.keys, "vectors.rows": index.vectors.rows}
-        arrays["full_weights"] = index.full_weights
+        arrays["full_weights"] = _planes(index.full_weights)
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(path, **arrays)
+
+
+def _planes(weights: Floats) -> NDArray[np.uint8]:
+    """Halves as two arrays of bytes: the first bytes are much alike and shrink well once they stand together."""
+    halves = np.ascontiguousarray(weights.astype("<f2"))
+    return np.ascontiguousarray(np.moveaxis(halves.view(np.uint8).reshape(*halves.shape, 2), -1, 0))
+
+
+def _joined(planes: NDArray[np.uint8]) -> Floats:
+    halves = np.ascontiguousarray(np.moveaxis(planes, 0, -1)).view("<f2")[..., 0]
+    weights: Floats = halves.astype(np.float32)
+    return weights
 
 
 def load(path: Path = FILE) -> Index | None:
@@ -62,10 +76,11 @@ def load(path: Path = FILE) -> Index | None:
         owners=arrays["owners"].astype(np.int64),
         word_rarity=Rarity(arrays["word_rarity"]),
         letter_rarity=Rarity(arrays["letter_rarity"]),
-        flags=arrays["flags"],
+        flags=arrays["flags"].astype(np.float32),
+        kind_odds=arrays["kind_odds"].astype(np.float32),
         letter_odds=arrays["letter_odds"].astype(np.float32),
-        lexical_weights=arrays["lexical_weights"],
+        lexical_weights=_joined(arrays["lexical_weights"]),
         vectors=Vectors(arrays["vectors.keys"], arrays["vectors.rows"]) if "vectors.keys" in arrays else None,
-        full_weights=arrays.get("full_weights"),
+        full_weights=_joined(arrays["full_weights"]) if "full_weights" in arrays else None,
         **postings,
     )

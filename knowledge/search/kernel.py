@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.search.postings import Floats, Halves, Ids
+from knowledge.search.postings import Floats, Ids
 
 LEXICAL = 0.15
 """Weight of the likeness in words and in letters beside that in meaning (chosen on the development part)."""
@@ -43,9 +43,15 @@ class Likeness:
         return kernel
 
 
-def solve(kernel: Floats, owners: Ids, labels: int) -> Halves:
+def solve(kernel: Floats, owners: Ids, labels: int) -> Floats:
     """The regression of labels on examples: how much each example speaks for each label."""
     wanted = np.eye(labels, dtype=np.float32)[owners]
     kernel[np.diag_indices_from(kernel)] += _SMOOTHING
-    weights: Halves = np.linalg.solve(kernel, wanted).astype(np.float16)
-    return weights
+    return rounded(np.linalg.solve(kernel, wanted))
+
+
+def rounded(weights: Floats) -> Floats:
+    """*weights* with as many digits as the ranking needs (seven bits), so that a file of them is small."""
+    mantissas, exponents = np.frexp(weights.astype(np.float16).astype(np.float32))
+    kept: Floats = np.ldexp(np.rint(mantissas * 128) / 128, exponents).astype(np.float32)
+    return kept

@@ -32,9 +32,11 @@ class Postings:
 
     def scores(self, ids: Ids, weights: Floats) -> Floats:
         """For each text the sum of the products of the weights of the terms it shares with the question."""
-        spans = [slice(*self.starts[term : term + 2]) for term in ids]
-        if not spans:
+        first = self.starts[ids]
+        counts = self.starts[ids + 1] - first
+        ends = np.cumsum(counts)
+        if not len(ends) or not ends[-1]:
             return np.zeros(self.texts, np.float32)
-        owners = np.concatenate([self.owners[span] for span in spans])
-        products = np.concatenate([self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)])
-        return np.bincount(owners, products, minlength=self.texts).astype(np.float32)
+        places = np.arange(ends[-1]) + np.repeat(first - ends + counts, counts)
+        products = self.weights[places] * np.repeat(weights, counts)
+        return np.bincount(self.owners[places], products, minlength=self.texts).astype(np.float32)

@@ -20,19 +20,24 @@ SIGNALS: Final = (
     "words",
     "letters",
     "documents",
+    "kind_of_question",
     "role_agrees",
     "role_differs",
     "reach_differs",
     "is_outside",
+    "is_small_talk",
+    "long_if_small_talk",
     "unknown_words_if_outside",
 )
-"""The columns. Those about roles and types are 0 or 1 and concern topics, the last two whatever is no topic.
+"""The columns. Those about roles and types are 0 or 1 and concern topics, the last four whatever is no topic.
 
 Left out, because they did not help on the development part: the direction and the programme that are named (the
 regression sees them already), the likeness in meaning to the nearest phrasing, and to titles and answers.
 """
 _BM25_SCALE: Final = 10.0
 """About the score of a topic that has every rarer word of a short question."""
+_LONG: Final = 10
+"""Words; small talk is seldom that long."""
 _PLACE_OF: Final = {"role": 0, "reach": 2}
 """Where in the name of a mobility type (`student_outbound_international`) the part stands."""
 
@@ -47,6 +52,7 @@ class Signals:
             for part, place in _PLACE_OF.items()
         }
         self._outside = np.array([label.kind != "topic" for label in labels], np.float32)
+        self._small_talk = np.array([label.kind == "small_talk" for label in labels], np.float32)
 
     def table(self, query: Query, evidence: Evidence, entities: Entities) -> Floats:
         """One row a label, one column a signal. *entities*: what the question names or is known of the asker."""
@@ -56,7 +62,10 @@ class Signals:
             "words": evidence.words,
             "letters": evidence.letters,
             "documents": evidence.documents / max(_BM25_SCALE, float(evidence.documents.max(initial=0))),
+            "kind_of_question": evidence.kind * (1 - self._outside),
             "is_outside": self._outside,
+            "is_small_talk": self._small_talk,
+            "long_if_small_talk": self._small_talk * min(1.0, len(query.reading.words) / _LONG),
             "unknown_words_if_outside": self._outside * query.unknown,
             **self._agreement(entities),
         }

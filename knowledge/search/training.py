@@ -21,8 +21,10 @@ from knowledge.topics import Topics
 
 _STRENGTH = 0.3
 _FOLDS = 5
-_MOST_WRONG = 0.025
+_MOST_WRONG = 0.03
 """The share of questions inside the knowledge that may be answered wrongly."""
+_MOST_REFUSED = 0.03
+"""The share of questions inside the knowledge that may get no answer."""
 _MOST_OUTSIDE = 0.05
 """The share of questions outside the knowledge that may be answered at all."""
 _SUGGEST_FROM = 0.05
@@ -106,14 +108,22 @@ def learn(lessons: Lessons) -> Weights:
 
 
 def _threshold(confidences: Doubles, right: Marks, inside: Marks) -> float:
-    """The lowest confidence from which on few enough questions are answered wrongly."""
-    for threshold in np.arange(0.2, 0.96, 0.01):
+    """The confidence from which on the worst of three shares stays furthest below what is allowed."""
+
+    def worst(threshold: float) -> float:
         answered = confidences >= threshold
-        wrong = (answered & inside & ~right).sum() / max(1, inside.sum())
-        outside = (answered & ~inside).sum() / max(1, (~inside).sum())
-        if wrong <= _MOST_WRONG and outside <= _MOST_OUTSIDE:
-            break
-    return round(float(threshold), _DIGITS)
+        shares = (
+            _share(answered & ~right, inside) / _MOST_WRONG,
+            _share(~answered, inside) / _MOST_REFUSED,
+            _share(answered, ~inside) / _MOST_OUTSIDE,
+        )
+        return max(shares)
+
+    return round(float(min(np.arange(0.2, 0.96, 0.01), key=worst)), _DIGITS)
+
+
+def _share(some: Marks, among: Marks) -> float:
+    return float((some & among).sum() / max(1, among.sum()))
 
 
 def _judged(weights: Doubles, tables: Doubles) -> Doubles:
