@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Table,
     and_,
@@ -53,7 +52,7 @@ OF_APPLICATIONS: Final = (
     "application",
 )
 WORKED_OUT: Final = ("stage", "missing", "status")
-"""Leaves that no column answers: a service replaces them by the applications they hold for."""
+"""Leaves that no column answers: a service replaces them by the codes of the applications they hold for."""
 
 
 class InvalidAudience(ValueError):
@@ -215,16 +214,15 @@ def _of_application(leaf: Is, dialect: Dialect) -> ColumnElement[bool]:
         case "programme" | "verdict":
             return APPLICATIONS.c[leaf.field].in_(leaf.values)
         case "application":
-            return _among(APPLICATIONS.c.id, leaf.values, dialect)
+            return _among(APPLICATIONS.c.code, leaf.values, dialect)
         case "round" | "result":
             column = RESULTS.c.round_id if leaf.field == "round" else RESULTS.c.result
             return exists().where(RESULTS.c.application_id == APPLICATIONS.c.id, column.in_(leaf.values))
     raise InvalidAudience(f"{leaf.field} has to be worked out first")
 
 
-def _among(column: ColumnElement[Any], ids: Sequence[str | int], dialect: Dialect) -> ColumnElement[bool]:
-    """Whether a number is one of many; a statement takes far fewer parameters than people may be listed."""
-    numbers = [int(each) for each in ids]
+def _among(column: ColumnElement[Any], values: Sequence[str | int], dialect: Dialect) -> ColumnElement[bool]:
+    """Whether a column has one of many values; a statement takes far fewer parameters than people may be listed."""
     if dialect == "postgresql":
-        return column == any_(bindparam(None, numbers, type_=ARRAY(BigInteger)))
-    return column.in_(select(func.json_each(json.dumps(numbers)).table_valued("value").c.value))
+        return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
+    return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))

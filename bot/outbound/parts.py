@@ -6,11 +6,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.db.audiences import AudienceRepository
 from bot.db.engine import Database
-from bot.outbound import reminders
+from bot.db.pipeline import PipelineRepository
+from bot.outbound import announcements, reminders
+from bot.outbound.announcements import AnnouncementRenderer, AnnouncementStarter
+from bot.outbound.knowing import engine
 from bot.outbound.outcome import Outcome
 from bot.outbound.reminders import Reminders
 from bot.outbound.rendering import Call, Renderer
+from bot.services.announcement_start import KIND, AnnouncementStart
+from bot.services.announcement_values import AnnouncementValues
+from bot.services.audience_sweep import AudienceSweep
 
 CallNow = Callable[[int, Call], Awaitable[Outcome]]
 """Makes a call to a chat (its id) at once, at the pace of the bot but outside the ledger: for what may be lost and can
@@ -39,11 +46,20 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
-def renderers(_around: Surroundings) -> dict[str, Renderer]:
+def renderers(around: Surroundings) -> dict[str, Renderer]:
     """Who makes the messages of each kind of batch."""
-    return {}
+    values = AnnouncementValues(engine)
+    return {KIND: AnnouncementRenderer(around.database, around.clock, values)}
 
 
 def jobs(around: Surroundings) -> list[Job]:
     """What is done from time to time."""
-    return [Job("reminders", reminders.EVERY, Reminders(around.database, around.clock, around.timezone).run)]
+    database, clock = around.database, around.clock
+    sweep = AudienceSweep(engine, PipelineRepository(database))
+    start = AnnouncementStart(database, AudienceRepository(database), sweep)
+    starter = AnnouncementStarter(database, clock, start)
+    return [
+        Job("reminders", reminders.EVERY, Reminders(database, clock, around.timezone).run),
+        Job("announcements that are due", announcements.EVERY, starter.start_due),
+        Job("who joins an audience", announcements.JOINING_EVERY, starter.let_join),
+    ]

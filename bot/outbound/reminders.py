@@ -23,6 +23,7 @@ from bot.db.engine import DATABASE_TROUBLE, Database
 from bot.db.ledger import Outgoing
 from bot.db.reminders import Looked, Recipient, ReminderRepository
 from bot.i18n import Translators, load_translators
+from bot.outbound.knowing import engine
 from bot.services.preferences import Preferences
 from bot.services.reminders import (
     Due,
@@ -37,7 +38,6 @@ from bot.services.reminders import (
 
 if TYPE_CHECKING:
     from bot.outbound.reminder_message import Reminder
-    from bot.services.engine import Engine
     from knowledge.text import Language
 
 log = logging.getLogger(__name__)
@@ -194,25 +194,17 @@ class Reminders:
         from bot.services.timeline import there
         from knowledge.timeline import timeline
 
-        engine, lang, today = self._engine, now.lang, now.today
-        facts = engine.facts(engine.accepted(application.answers), today=today)
-        assessment = engine.assessment(facts, lang=lang, today=today)
+        knowing, lang, today = engine(), now.lang, now.today
+        facts = knowing.facts(knowing.accepted(application.answers), today=today)
+        assessment = knowing.assessment(facts, lang=lang, today=today)
         ticks = there(application.ticks)
-        found = timeline(engine.knowledge, facts, assessment, lang=lang, today=today, ticks=ticks)
+        found = timeline(knowing.knowledge, facts, assessment, lang=lang, today=today, ticks=ticks)
         for entry in found.entries:
             if entry.last_day is not None and entry.days_left is not None and entry.days_left >= 0:
                 due = Due(application.code, application.name, entry.item.id, entry.last_day, entry.days_left)
                 held = entry.item.id in application.holds
                 hold = Hold(application.holds[entry.item.id]) if held else None
                 yield _Date(application, Reminder(due, entry.item), hold, entry.timing == "done")
-
-    @cached_property
-    def _engine(self) -> Engine:
-        """The knowledge at work; it is read when the first application is looked at."""
-        from bot.services.engine import Engine
-        from knowledge import load
-
-        return Engine(load())
 
     @cached_property
     def _translators(self) -> Translators:

@@ -46,7 +46,7 @@ class Plan:
     def has(self, leaf: Is) -> bool:
         role, direction, reach = self.kind.split("_")
         own = {"type": self.kind, "role": role, "direction": direction, "reach": reach, "verdict": self.verdict}
-        return (own | {"application": self.id})[leaf.field] in leaf.values
+        return (own | {"application": f"c{self.id}"})[leaf.field] in leaf.values
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ LEAVES = st.one_of(
     choices("reach", ("national", "international")),
     choices("verdict", VERDICTS),
     choices("people", tuple(one.id for one in CROWD[:9])),
-    choices("application", tuple(plan.id for one in CROWD for plan in one.plans)[:9]),
+    choices("application", tuple(f"c{plan.id}" for one in CROWD for plan in one.plans)[:9]),
 )
 
 
@@ -210,6 +210,6 @@ def test_a_leaf_that_no_column_answers_must_be_replaced_first() -> None:
     audience = And((Is("stage", ("visa",)), Not(Is("language", ("id",)))))
     with pytest.raises(InvalidAudience):
         condition(audience, "sqlite")
-    done = replaced(audience, lambda leaf: Is("application", (1, 2)) if leaf.field == "stage" else leaf)
+    done = replaced(audience, lambda leaf: Is("application", ("c1", "c2")) if leaf.field == "stage" else leaf)
     assert [leaf.field for leaf in leaves(done)] == ["application", "language"]
     assert condition(done, "sqlite") is not None
