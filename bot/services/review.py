@@ -178,6 +178,8 @@ class ReviewService:
                 raise Overtaken
 
         visit.writes["claim"] = write
+        if queued.claim is None or not queued.claim.is_mine:
+            audit(visit, "item claimed", subject=queued.code, item=queued.line.id)
         return await self.card(queued.claimed(reviewer_id, until), before=before)
 
     def _give_back(self, visit: Visit) -> None:
