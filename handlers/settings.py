@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -23,6 +26,8 @@ from handlers.screens.settings import (
     zones_screen,
 )
 from handlers.settings_callbacks import Settings, SetZone, Speak, Switch, Zones, ZonesOf
+
+WORDS_OF_A_PLACE: Final = 4
 
 
 async def settings_asked(event: Message | CallbackQuery, *, visit: Visit, t: Translator) -> None:
@@ -69,6 +74,10 @@ async def place_typed(message: Message, *, visit: Visit, t: Translator, people: 
     """A city or a country instead of a button."""
     typed = " ".join((message.text or "").split())
     zones = find_zones(typed)
+    if not zones and len(typed.split()) > WORDS_OF_A_PLACE:
+        # Something else is on their mind by now.
+        visit.memory.expects = None
+        raise SkipHandler
     if not zones:
         said = unknown_place_line(t, typed)
         await show(message, visit, zones_screen(t, visit.person, now=visit.now, said=said))

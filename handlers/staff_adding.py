@@ -44,21 +44,24 @@ from handlers.staff_callbacks import ByForwarding, Grant, Invite, Invites, NewIn
 
 STILL_MEANT: Final = 60
 """Minutes for which a question about a forwarded message can be answered."""
+WORDS_OF_A_NAME: Final = 5
+"""What is longer was not meant to say whom to add."""
 FORWARDED: Final = "forwarded"
 """Key of `memory.extra`: number and name of the author of the forwarded message that was asked about."""
 
 
 class AwaitsForwarded(Filter):
-    """Whether a message of somebody is waited for; a command is none."""
+    """Whether a message of somebody is waited for."""
 
     async def __call__(self, message: Message, visit: Visit) -> bool:
-        """Whether this is such a message, or was meant to be."""
+        """Whether this is such a message, or a name in place of one; a command or a question is neither."""
         expects = visit.memory.expects
         if expects is None or expects.kind != "new_staff":
             return False
         if message.forward_origin is not None:
             return True
-        return message.text is not None and not message.text.startswith("/")
+        text = message.text or "/"
+        return not text.startswith("/") and len(text.split()) <= WORDS_OF_A_NAME and not text.endswith("?")
 
 
 async def arrived(

@@ -63,7 +63,7 @@ class LogService:
 def _row(line: AuditLine, words: LogWords, names: Mapping[str, str], zone: ZoneInfo) -> list[Cell]:
     who = words.somebody if line.actor_id is None else _named(str(line.actor_id), line.actor_name)
     about = "" if line.subject is None else _named(line.subject, names.get(line.subject))
-    details = "; ".join(f"{name}: {_said(value)}" for name, value in line.details.items())
+    details = "; ".join(f"{name}: {_said(value)}" for name, value in line.details.items() if value is not None)
     when = line.at.astimezone(zone).replace(tzinfo=None, microsecond=0)
     return [when, who, words.actions.get(line.action, line.action), about, details]
 

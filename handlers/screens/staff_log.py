@@ -16,9 +16,24 @@ ACTIONS = {
     "invitation revoked": N_("withdrew an invitation"),
     "log exported": N_("exported this log"),
     "applications exported": N_("exported applications"),
+    "checklist opened": N_("looked at an application"),
+    "item claimed": N_("took an item to review"),
+    "review taken over": N_("took over an item from a colleague"),
+    "files opened": N_("opened the files of an item"),
+    "item accepted": N_("accepted an item"),
+    "item returned": N_("returned an item"),
+    "item waived": N_("waived an item"),
+    "item reopened": N_("took up an item again"),
+    "decision undone": N_("undid a decision"),
+    "people reminded": N_("reminded people"),
+    "questions answered": N_("answered questions"),
+    "questions done": N_("put questions away as done"),
+    "questions out of scope": N_("put questions away as none of ours"),
+    "questions reopened": N_("took up questions again"),
+    "questions exported": N_("exported questions"),
     "person erased": N_("somebody erased their data"),
 }
-"""What is said of the lines that this program writes."""
+"""What is said of the lines that this program writes, by their action."""
 
 
 def log_words(t: Translator, timezone: str) -> LogWords:

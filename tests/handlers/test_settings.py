@@ -74,6 +74,15 @@ async def test_a_place_nobody_knows_is_asked_for_again(john: ChatClient, setting
     assert zone_of(settings, john) == "America/Toronto"
 
 
+async def test_a_sentence_is_no_place(john: ChatClient, settings: BotSettings) -> None:
+    await john.say("/settings")
+    await press(john, Zones)
+    await john.say("what does a visa for three months cost")
+    assert "I do not know" not in john.screen.text.partition("\n")[0]
+    assert not buttons(john, SetZone)
+    assert zone_of(settings, john) == "Asia/Jakarta"
+
+
 async def test_zones_of_indonesia_and_by_region(john: ChatClient, settings: BotSettings) -> None:
     await john.say("/settings")
     await press(john, Zones)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,15 +30,21 @@ from handlers.screens.staff_adding import (
     too_late_screen,
     welcome_screen,
 )
+from handlers.screens.staff_log import ACTIONS, log_words
 from handlers.screens.stats import VERDICTS, stats_screen
 from handlers.staff_callbacks import Choose
 from knowledge import Knowledge
 from tests.handlers.test_limits import LONGEST_SEEN, check
+from tests.support.source import modules
 
 NOW = datetime(2027, 12, 31, 3, 0, tzinfo=UTC)
 ZONE = "Asia/Jakarta"
 NAME = "Prof. Dr. <Raden> Ajeng Kartini Sosroningrat & " + "M" * 80
 BIGGEST_ID = 2**52 - 1
+WRITES_A_LINE = re.compile(
+    r'(?:audit\(\s*visit,|record\(\s*connection,|_write_down\(\s*connection, visit,)\s*"([^"]+)"'
+)
+"""Where a line of the audit log is written, with its action."""
 
 
 def member(number: int = 0, role: Role = Role.ADMINISTRATOR, *, settled: bool = False) -> Member:
@@ -123,3 +130,11 @@ def test_the_settings_fit(t: Translator) -> None:
     check(zones_screen(t, person, now=NOW))
     for region in REGIONS:
         check(region_screen(t, region, person, now=NOW))
+
+
+def test_every_line_that_staff_can_cause_is_said_in_words(t: Translator) -> None:
+    source = "\n".join(module.source for module in modules("bot", "handlers"))
+    written = set(WRITES_A_LINE.findall(source))
+    assert len(written) > 10
+    assert not (missing := written - set(ACTIONS)), f"say in handlers/screens/staff_log.py what these mean: {missing}"
+    assert all(log_words(t, ZONE).actions.values())
