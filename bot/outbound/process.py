@@ -31,6 +31,9 @@ from bot.outbound.worker import Worker
 
 log = logging.getLogger(__name__)
 
+FIRST = 1.0
+"""Seconds until the jobs run for the first time: by then the lease is taken, if it is free."""
+
 
 async def serve(
     settings: Settings,
@@ -118,7 +121,7 @@ def _repeat(queue: JobQueue[Any] | None, job: Job, worker: Worker) -> None:
 
     # Without these a run that is late by a second is left out.
     late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    queue.run_repeating(run, interval=job.every, first=0, name=job.name, job_kwargs=late)
+    queue.run_repeating(run, interval=job.every, first=FIRST, name=job.name, job_kwargs=late)
 
 
 def _call_now(sender: Sender, pace: Pace, timer: Timer) -> Callable[[int, Call], Any]:
