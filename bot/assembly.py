@@ -6,7 +6,9 @@ from aiogram import Dispatcher
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db.announcements import AnnouncementRepository
 from bot.db.applications import ApplicationRepository
+from bot.db.audiences import AudienceRepository
 from bot.db.audit import AuditRepository
 from bot.db.calendars import CalendarRepository
 from bot.db.engine import Database
@@ -23,7 +25,9 @@ from bot.db.staff_invites import StaffInviteRepository
 from bot.db.stats import StatsRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.i18n import load_translators
+from bot.services.announcements import AnnouncementService
 from bot.services.applications import ApplicationService
+from bot.services.audience_sweep import AudienceSweep
 from bot.services.calendar_file import CalendarService
 from bot.services.engine import Engine
 from bot.services.export import ExportService
@@ -62,6 +66,8 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
     waiting = WaitingFiles(database)
     search, asked, outbox = QuestionSearch(knowledge), QuestionRepository(database), Outbox()
     reminders = ReminderRepository(database)
+    pipeline, audiences = PipelineRepository(database), AudienceRepository(database)
+    sweep = AudienceSweep(lambda: engine, pipeline)
     return Dispatcher(
         disable_fsm=True,
         interview=interview,
@@ -83,8 +89,11 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
             reminders=reminders,
         ),
         review=review,
-        pipeline=PipelineService(engine, PipelineRepository(database), kept, outbox),
+        pipeline=PipelineService(engine, pipeline, kept, outbox),
         decisions=DecisionService(review, engine, decided),
+        announcements=AnnouncementService(
+            AnnouncementRepository(database), audiences, sweep, approval=settings.announce_approval
+        ),
         team=TeamService(staff, settings.staff_ids),
         invites=InviteService(StaffInviteRepository(database), staff),
         log=LogService(audit, staff),

@@ -9,6 +9,7 @@
 | STAFF_IDS | Telegram user ids of the first administrators, comma-separated | empty |
 | TIMEZONE | IANA name | Asia/Jakarta |
 | BROADCAST_RATE | messages a second | 25 |
+| ANNOUNCE_APPROVAL | `yes`: a second person has to agree before an announcement goes out | no |
 | WEBHOOK_URL, WEBHOOK_SECRET, PORT | webhook mode | none, derived from the token, 8080 |
 
 Every bad value is a `ConfigError`: one line that says what is wrong, where, and how to mend it.
@@ -47,6 +48,7 @@ class Settings:
     staff_ids: frozenset[int] = field(default_factory=frozenset)
     timezone: str = "Asia/Jakarta"
     broadcast_rate: float = 25.0
+    announce_approval: bool = False
     webhook_url: str | None = None
     webhook_secret: Secret | None = None
     port: int = 8080
@@ -80,6 +82,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         staff_ids=_staff_ids(value),
         timezone=_timezone(value),
         broadcast_rate=_broadcast_rate(value),
+        announce_approval=_announce_approval(value),
         webhook_url=_webhook_url(value),
         webhook_secret=_webhook_secret(value),
         port=_port(value),
@@ -181,6 +184,13 @@ def _broadcast_rate(value: _Values) -> float:
     if not 0 < rate <= FASTEST_BROADCAST:
         raise problem
     return rate
+
+
+def _announce_approval(value: _Values) -> bool:
+    text = (value.get("ANNOUNCE_APPROVAL") or "no").lower()
+    if text not in ("yes", "no"):
+        raise ConfigError("ANNOUNCE_APPROVAL", f"{text!r} is neither", "Set it to yes or no")
+    return text == "yes"
 
 
 def _webhook_url(value: _Values) -> str | None:

@@ -168,3 +168,15 @@ class NoSuchReminder(UserError):
     """The reminder came too long ago, or what it told of is gone."""
 
     text = N_("This reminder is too old. /deadlines shows what is ahead of you.")
+
+
+class NoSuchAnnouncement(UserError):
+    """The code names no announcement that this can be done with: gone, started, or somebody else's."""
+
+    text = N_("This announcement is gone or has moved on. /announcements shows where everything stands.")
+
+
+class NotConfirmed(UserError):
+    """An announcement cannot be sent as it is; `{count}` people would get it."""
+
+    text = N_("Not sent: the number does not fit, or something has changed. {count} people would get it now.")
