@@ -31,6 +31,9 @@ ACTIONS = {
     "questions out of scope": N_("put questions away as none of ours"),
     "questions reopened": N_("took up questions again"),
     "questions exported": N_("exported questions"),
+    "announcement confirmed": N_("confirmed an announcement"),
+    "announcement approved": N_("approved an announcement"),
+    "announcement taken back": N_("took an announcement back before it was sent"),
     "person erased": N_("somebody erased their data"),
 }
 """What is said of the lines that this program writes, by their action."""

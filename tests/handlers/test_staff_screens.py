@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.db.stats import PeopleCount
 from bot.i18n import Translator, Translators
 from bot.services.export import NONE, Wanted
 from bot.services.staff import Role
-from bot.services.staff_invites import Invite
+from bot.services.staff_invites import Invite, InviteState
 from bot.services.staff_team import Member
 from bot.services.stats import Numbers, TypeCount
 from bot.services.transitions import ItemStatus
@@ -54,7 +55,7 @@ def member(number: int = 0, role: Role = Role.ADMINISTRATOR, *, settled: bool = 
 
 def invite(number: int) -> Invite:
     used = number % 4 == 1
-    state = ("open", "used", "revoked", "expired")[number % 4]
+    state = get_args(InviteState)[number % 4]
     return Invite(
         f"{number:012}", Role.ADMINISTRATOR, NAME, NOW, NOW, state, NAME if used else None, NOW if used else None
     )
@@ -92,7 +93,7 @@ def test_adding_somebody_fits(t: Translator) -> None:
 
 
 def test_big_numbers_fit(t: Translator, knowledge: Knowledge) -> None:
-    verdicts = dict.fromkeys(VERDICTS, 12_345)
+    verdicts: dict[str, int] = dict.fromkeys(VERDICTS, 12_345)
     numbers = Numbers(
         PeopleCount(1_234_567, 12_345, 123_456, 1_234, {"id": 1_000_000, "en": 234_567}),
         tuple(TypeCount(key, 61_725, verdicts) for key in (*knowledge.types, None)),
