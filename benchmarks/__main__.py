@@ -13,7 +13,9 @@ NAMES = {
     "knowledge": "assess, next question, and the command line of the knowledge",
     "cpu": "processor time per update of a whole conversation, against bare bots",
     "startup": "from the start of the process to the first answer",
+    "outbound": "an announcement to many: rate, 429, memory and the cost of the ledger, against a plain loop",
     "memory": "resident memory after a conversation and under a backlog",
+    "answers": "free questions: speed, when they are ready, memory, and what a burst of them costs others",
 }
 
 

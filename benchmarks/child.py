@@ -1,5 +1,6 @@
-"""A process that is measured: `python -m benchmarks.child ours|echo|row|imports`. Every line on its standard input is
-answered by one line of JSON with what the process has used so far.
+"""A process that is measured: `python -m benchmarks.child ours|echo|row|worker|plain|imports`.
+
+Every line on its standard input is answered by one line of JSON with what the process has used so far.
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ def main(kind: str) -> int:
         from bot.__main__ import main as bot
 
         return bot(["run"])
+    if kind == "worker":
+        from bot.__main__ import main as bot
+
+        return bot(["worker"])
+    if kind == "plain":
+        from benchmarks.plain_loop import main as plain
+
+        plain(1, int(os.environ["PEOPLE"]))
     if kind == "imports":
         threading.Event().wait()
     from benchmarks.bare_bots import run_bare

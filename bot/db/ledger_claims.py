@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
-    Select,
+    Integer,
     Update,
+    and_,
     bindparam,
     case,
     exists,
@@ -28,7 +28,8 @@ from bot.db import ledger_batches
 from bot.db.engine import Database
 from bot.db.ledger import BATCHES, DELIVERIES, OF_BATCHES, PRIORITIES
 from bot.db.ledger_batches import PEOPLE
-from bot.db.ledger_lease import still_held
+from bot.db.ledger_lease import LEASE_ROW, keep
+from bot.db.types import UtcDateTime
 
 Present = Callable[[], Collection[int]]
 """Chats that can be written to now, where that is known (a Telegram on a laptop)."""
@@ -78,6 +79,44 @@ class Change:
 
 
 _COLUMNS = [DELIVERIES.c[name] for name in Delivery.__dataclass_fields__]
+# Statements are built once: that costs more than executing them.
+_NOW = bindparam("now", type_=UtcDateTime())
+_DUE = _QUEUED & (DELIVERIES.c.not_before <= _NOW)
+_ALONE = {lane: and_(DELIVERIES.c.batch_id.is_(None), DELIVERIES.c.priority == lane) for lane in LANES}
+_LANES_IN_USE = [exists().where(_DUE, of_lane).label(f"lane_{lane}") for lane, of_lane in _ALONE.items()]
+_OLDEST_BATCH = (
+    select(func.min(BATCHES.c.id))
+    .where(
+        BATCHES.c.state == "running",
+        exists().where(_DUE, DELIVERIES.c.batch_id == BATCHES.c.id, DELIVERIES.c.priority == OF_BATCHES),
+    )
+    .scalar_subquery()
+    .label("batch_id")
+)
+_PROBE = select(*_LANES_IN_USE, _OLDEST_BATCH)
+_LEASE_AND_PROBE = LEASE_ROW.add_columns(*_LANES_IN_USE, _OLDEST_BATCH)
+_WAITING = (
+    select(*_COLUMNS, PEOPLE.c.reachable)
+    .select_from(DELIVERIES.outerjoin(PEOPLE, PEOPLE.c.id == DELIVERIES.c.person_id))
+    .where(
+        _DUE,
+        or_(DELIVERIES.c.useful_until.is_(None), DELIVERIES.c.useful_until >= _NOW),
+        DELIVERIES.c.chat_id.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(DELIVERIES.c.not_before, DELIVERIES.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=DELIVERIES, skip_locked=True)
+)
+_OF_BATCH = _WAITING.where(
+    DELIVERIES.c.batch_id == bindparam("of_batch", type_=BigInteger), DELIVERIES.c.priority == OF_BATCHES
+)
+_OF_LANE = {lane: _WAITING.where(of_lane) for lane, of_lane in _ALONE.items()}
+_IS_PRESENT = DELIVERIES.c.chat_id.in_(bindparam("present", expanding=True))
+_THESE = update(DELIVERIES).where(DELIVERIES.c.id.in_(bindparam("ids", expanding=True)))
+_CLAIM = _THESE.values(
+    state="sending", claimed_by=bindparam("holder"), claimed_at=bindparam("claimed", type_=UtcDateTime())
+)
+_SKIP = _THESE.values(state="blocked", error="unreachable", recorded_at=bindparam("recorded", type_=UtcDateTime()))
 _RECORD = (
     update(DELIVERIES)
     .where(
@@ -110,16 +149,17 @@ class ClaimRepository:
         """Take up to `limit` deliveries that are due, what is urgent first, at most one for each chat and none for the
         `busy` ones; None if the lease is not ours any more. Who cannot be reached is recorded at once as blocked."""
         async with self._database.transaction() as connection:
-            if not await still_held(connection, holder, now):
+            lease = (await connection.execute(_LEASE_AND_PROBE, {"now": now})).first()
+            if not await keep(connection, lease, holder, now):
                 return None
-            found = await self._due(connection, now, limit, busy)
+            found = await self._due(connection, lease, now, limit, busy)
             blocked = [row.id for row in found if row.reachable is False]
             claimed = [row for row in found if row.reachable is not False]
             if blocked:
-                await connection.execute(_set(blocked, state="blocked", error="unreachable", recorded_at=now))
+                await connection.execute(_SKIP, {"ids": blocked, "recorded": now})
             if claimed:
                 ids = [row.id for row in claimed]
-                await connection.execute(_set(ids, state="sending", claimed_by=holder, claimed_at=now))
+                await connection.execute(_CLAIM, {"ids": ids, "holder": holder, "claimed": now})
         return [Delivery(*row[: len(_COLUMNS)]) for row in claimed]
 
     async def record(
@@ -141,15 +181,9 @@ class ClaimRepository:
 
     async def is_waiting(self, now: datetime) -> bool:
         """Whether anything is due that may be claimed."""
-        ready = _QUEUED & (DELIVERIES.c.not_before <= now)
-        alone = [
-            exists().where(ready, DELIVERIES.c.batch_id.is_(None), DELIVERIES.c.priority == priority)
-            for priority in LANES
-        ]
-        of_batch = exists().where(ready, DELIVERIES.c.batch_id == BATCHES.c.id, DELIVERIES.c.priority == OF_BATCHES)
-        due = or_(*alone, exists().where(BATCHES.c.state == "running", of_batch))
         async with self._database.connect() as connection:
-            return bool(await connection.scalar(select(due)))
+            row = (await connection.execute(_PROBE, {"now": now})).one()
+        return any(row[: len(LANES)]) or row.batch_id is not None
 
     async def tidy(self, now: datetime) -> list[int]:
         """Drop what nobody needs any more, and finish batches that are done; returns their numbers."""
@@ -167,49 +201,27 @@ class ClaimRepository:
             )
             return await ledger_batches.finish_done(connection, now)
 
-    async def _due(self, connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]) -> list[Any]:
+    async def _due(
+        self, connection: AsyncConnection, probe: Any, now: datetime, limit: int, busy: Collection[int]
+    ) -> list[Any]:
+        """What may be claimed: urgent messages, then reminders, then the oldest batch that has something due."""
         chats = set(busy)
         found: list[Any] = []
-        async for lane in self._lanes(connection):
-            waiting = _waiting(now, limit - len(found), chats).where(*lane)
+        wanted = [waiting for lane, waiting in _OF_LANE.items() if getattr(probe, f"lane_{lane}")]
+        if probe.batch_id is not None:
+            wanted.append(_OF_BATCH)
+        for waiting in wanted:
+            values = {"now": now, "busy": sorted(chats), "most": limit - len(found), "of_batch": probe.batch_id}
             if self._present is not None:
-                waiting = waiting.where(DELIVERIES.c.chat_id.in_(self._present()))
-            rows = await connection.execute(waiting)
-            for row in rows:
+                waiting = waiting.where(_IS_PRESENT)  # noqa: PLW2901 - the same, on a laptop
+                values["present"] = sorted(self._present())
+            for row in await connection.execute(waiting, values):
                 if row.chat_id not in chats:
                     chats.add(row.chat_id)
                     found.append(row)
             if len(found) >= limit:
                 break
         return found
-
-    async def _lanes(self, connection: AsyncConnection) -> AsyncIterator[tuple[ColumnElement[bool], ...]]:
-        """Where to look, one after the other: urgent messages, reminders, then batches, the oldest first."""
-        for priority in LANES:
-            yield DELIVERIES.c.batch_id.is_(None), DELIVERIES.c.priority == priority
-        running = select(BATCHES.c.id).where(BATCHES.c.state == "running").order_by(BATCHES.c.id)
-        for batch_id in (await connection.execute(running)).scalars().all():
-            yield DELIVERIES.c.batch_id == batch_id, DELIVERIES.c.priority == OF_BATCHES
-
-
-def _waiting(now: datetime, limit: int, busy: Collection[int]) -> Select[Any]:
-    return (
-        select(*_COLUMNS, PEOPLE.c.reachable)
-        .select_from(DELIVERIES.outerjoin(PEOPLE, PEOPLE.c.id == DELIVERIES.c.person_id))
-        .where(
-            _QUEUED,
-            DELIVERIES.c.not_before <= now,
-            or_(DELIVERIES.c.useful_until.is_(None), DELIVERIES.c.useful_until >= now),
-            DELIVERIES.c.chat_id.not_in(sorted(busy)),
-        )
-        .order_by(DELIVERIES.c.not_before, DELIVERIES.c.id)
-        .limit(limit)
-        .with_for_update(of=DELIVERIES, skip_locked=True)
-    )
-
-
-def _set(ids: Sequence[int], **values: Any) -> Update:
-    return update(DELIVERIES).where(DELIVERIES.c.id.in_(ids)).values(**values)
 
 
 def _unreachable(people: Collection[int], deliveries: Sequence[int]) -> Update:

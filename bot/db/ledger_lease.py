@@ -20,7 +20,10 @@ LEASE: Final = timedelta(seconds=20)
 """How long a worker that says nothing more is still taken for alive. Clocks of several machines must agree to within
 some seconds."""
 
-_ROW = select(SENDER.c.holder, SENDER.c.until, SENDER.c.paused_until).where(SENDER.c.id == ONE).with_for_update()
+LEASE_ROW = (
+    select(SENDER.c.holder, SENDER.c.until, SENDER.c.paused_until).where(SENDER.c.id == ONE).with_for_update(of=SENDER)
+)
+"""The row, locked against other workers until the transaction ends."""
 _SENDING = DELIVERIES.c.state == "sending"
 
 
@@ -73,7 +76,8 @@ class LeaseRepository:
     async def keep(self, name: str, now: datetime) -> bool:
         """Renew the lease if half of it is over; False if it is not ours any more."""
         async with self._database.transaction() as connection:
-            return await still_held(connection, name, now)
+            row = (await connection.execute(LEASE_ROW)).first()
+            return await keep(connection, row, name, now)
 
     async def release(self, name: str) -> None:
         """Let go of it, so that the next worker need not wait."""
@@ -86,9 +90,9 @@ class LeaseRepository:
             await connection.execute(update(SENDER).values(paused_until=until))
 
 
-async def still_held(connection: AsyncConnection, name: str, now: datetime) -> bool:
-    """Whether the lease is ours until this transaction ends; renews it when half of it is over."""
-    row = (await connection.execute(_ROW)).first()
+async def keep(connection: AsyncConnection, row: Any, name: str, now: datetime) -> bool:
+    """Whether the lease, as `LEASE_ROW` found it, is ours until this transaction ends; renewed when half of it is
+    over."""
     if row is None or row.holder != name or row.until <= now:
         return False
     if row.until - now < LEASE / 2:
@@ -97,10 +101,10 @@ async def still_held(connection: AsyncConnection, name: str, now: datetime) -> b
 
 
 async def _locked(connection: AsyncConnection) -> Any:
-    """The row, made at the first time, locked against other workers until the transaction ends."""
+    """The row, made at the first time."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     await connection.execute(insert(SENDER).values(id=ONE).on_conflict_do_nothing(index_elements=["id"]))
-    return (await connection.execute(_ROW)).one()
+    return (await connection.execute(LEASE_ROW)).one()
 
 
 async def _take_over(connection: AsyncConnection, name: str, now: datetime) -> tuple[int, int]:

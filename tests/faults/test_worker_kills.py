@@ -151,10 +151,12 @@ def verdict(row: tuple[Any, ...], arrived: int, in_the_air: set[str]) -> str:
         return "not final"
     if state == "sent" and not arrived:
         return "lost"
+    if state == "unknown" and on_unknown == "again":
+        return "given up against the author's wish"
     if on_unknown == "leave" and arrived > 1:
         return "sent again against the author's wish"
-    if (arrived > 1 or state == "unknown") and key not in in_the_air:
-        return "doubled or given up without having been in the air"
+    if (arrived > 1 or state == "unknown" or maybe_twice) and key not in in_the_air:
+        return "doubled, given up or marked without having been in the air"
     return "doubled and not marked" if arrived > 1 and not maybe_twice else ""
 
 
