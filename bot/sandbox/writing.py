@@ -66,15 +66,21 @@ class Writer(View):
         photo = keep_photo(self.world, Upload("photo.jpg", data, "image/jpeg"))
         return self._send({"photo": photo} | _caption(caption), group)
 
-    async def send_album(self, files: Sequence[tuple[str, bytes]], *, caption: str = "") -> list[int]:
-        """Several documents as one album: single messages with one media_group_id."""
+    async def send_album(
+        self, files: Sequence[tuple[str, bytes]], *, caption: str = "", as_photos: bool = False
+    ) -> list[int]:
+        """Several documents or photos as one album: single messages with one media_group_id."""
         album = {"media_group_id": str(self.world.number("album", 13_000_000_001))}
-        sent = []
-        for at, (name, data) in enumerate(files):
-            document = keep_document(self.world, Upload(name, data, "")).as_json()
-            words = _caption(caption) if at == 0 else {}
-            sent.append(self._send({"document": document} | album | words, None))
-        return sent
+        contents: list[JSON] = []
+        for name, data in files:
+            if as_photos:
+                contents.append({"photo": keep_photo(self.world, Upload(name, data, "image/jpeg"))})
+            else:
+                contents.append({"document": keep_document(self.world, Upload(name, data, "")).as_json()})
+        return [
+            self._send(content | album | (_caption(caption) if at == 0 else {}), None)
+            for at, content in enumerate(contents)
+        ]
 
     async def forward(self, message: Screen | int, *, group: Group | None = None) -> int:
         """Forward a message of the private chat into it or into a group."""

@@ -133,6 +133,24 @@ async def test_an_album_of_a_person_arrives_as_single_messages(bot: BotClient, a
     assert [message.get("caption") for message in messages] == ["all", None, None]
 
 
+async def test_photos_go_as_an_album_too(bot: BotClient, ani: Person) -> None:
+    await ani.send_album([("a.png", PHOTO), ("b.png", png(640, 481))], caption="both", as_photos=True)
+    first, second = (one["message"] for one in (await bot.call("getUpdates"))[-2:])
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], "caption" in second) == ("both", False)
+    assert first["photo"][-1]["width"] == second["photo"][-1]["width"] == 640
+
+
+async def test_the_same_file_is_known_again(bot: BotClient, ani: Person) -> None:
+    sent = []
+    for name, data in (("a.pdf", b"one"), ("b.pdf", b"one"), ("c.pdf", b"two")):
+        await ani.send_document(name, data)
+        sent.append((await last_update(bot))["document"])
+    unique = [one["file_unique_id"] for one in sent]
+    assert unique[0] == unique[1] != unique[2]
+    assert len({one["file_id"] for one in sent}) == 3
+
+
 async def test_a_document_can_take_the_place_of_another(bot: BotClient, ani: Person) -> None:
     first = await bot.call("sendDocument", chat_id=ani.id, document=b"old")
     second = await bot.call("sendDocument", chat_id=ani.id, document=b"new")

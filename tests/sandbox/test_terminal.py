@@ -83,6 +83,16 @@ async def test_files_go_both_ways(talk: Talk) -> None:
     assert [path.name for path in place.parent.iterdir()] == ["document.bin"]
 
 
+async def test_several_files_go_as_an_album(talk: Talk, ani: Person) -> None:
+    papers = [talk.folder / name for name in ("a.txt", "b.txt")]
+    for paper in papers:
+        paper.write_text(paper.name)
+    await talk.lines(f":upload {papers[0]} {papers[1]}")
+    groups = {one.body.get("media_group_id") for one in ani.chat.messages.values() if not one.from_bot}
+    assert len(groups) == 1
+    assert groups != {None}
+
+
 async def test_one_can_be_somebody_else(talk: Talk, sandbox: Sandbox) -> None:
     output = await talk.lines("halo", ":as Budi", "hai", ":as Ani")
     assert sandbox.person("Budi").messages[0].text == "hai"

@@ -19,6 +19,7 @@ HELP = """\
 Type a message, a number or label of a button, or a /command of the bot.
   :say TEXT       send TEXT as it is, for instance a bare number
   :upload FILE    send a document       :photo FILE   send a picture
+                  (several files go as an album)
   :forward NAME TEXT   forward what NAME wrote elsewhere (?NAME: somebody whose account stays hidden)
   :as NAME [en]   be somebody else, perhaps with a phone that speaks another language
   :wait SECONDS   let time pass         :menu         commands of the bot
@@ -106,11 +107,19 @@ class Doing:
             self._say(HELP)
         return True
 
-    async def _upload(self, place: str) -> None:
-        await self.watching.person.send_document(Path(place).name, await asyncio.to_thread(read, place))
+    async def _upload(self, places: str) -> None:
+        files = await asyncio.to_thread(read_each, places)
+        if len(files) > 1:
+            await self.watching.person.send_album(files)
+        else:
+            await self.watching.person.send_document(*files[0])
 
-    async def _photo(self, place: str) -> None:
-        await self.watching.person.send_photo(await asyncio.to_thread(read, place))
+    async def _photo(self, places: str) -> None:
+        files = await asyncio.to_thread(read_each, places)
+        if len(files) > 1:
+            await self.watching.person.send_album(files, as_photos=True)
+        else:
+            await self.watching.person.send_photo(files[0][1])
 
     async def _become(self, words: str) -> None:
         name, _, language = words.rpartition(" ")
@@ -179,9 +188,11 @@ class Doing:
             self.board.line(self.paint.dim(line))
 
 
-def read(place: str) -> bytes:
-    """What the file holds; `~` is the home of whoever types."""
-    return Path(place).expanduser().read_bytes()
+def read_each(places: str) -> list[tuple[str, bytes]]:
+    """Name and content of the file, or of each of several that are named with spaces between them."""
+    whole = Path(places).expanduser()
+    paths = [whole] if whole.exists() else [Path(place).expanduser() for place in places.split()]
+    return [(path.name, path.read_bytes()) for path in paths]
 
 
 def plain_label(label: str) -> str:
