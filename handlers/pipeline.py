@@ -24,6 +24,7 @@ from handlers.review_callbacks import Pipeline, PipelinePerson, RemindAll
 from handlers.review_showing import applicant_link, name_of
 from handlers.screens.pipeline import (
     board_screen,
+    gone_text,
     kind_screen,
     nudge_screen,
     people_page,
@@ -33,7 +34,6 @@ from handlers.screens.pipeline import (
     reminded_text,
 )
 from handlers.screens.privacy import minute
-from handlers.screens.screen import esc
 from knowledge import Knowledge
 
 STILL_MEANT: Final = 60
@@ -87,8 +87,7 @@ async def person_pressed(
     try:
         opened = await pipeline.application(visit, callback_data.code)
     except NoSuchApplication:
-        said = esc(t.gettext("This application is gone: its owner has removed it."))
-        await show(query, visit, board_screen(t, knowledge, await pipeline.board(visit), said=said))
+        await show(query, visit, board_screen(t, knowledge, await pipeline.board(visit), said=gone_text(t)))
         return
     who = applicant_link(opened.person_id, await name_of(bot, opened.person_id))
     await show(query, visit, person_screen(t, knowledge, opened, who=who, page=callback_data.page))

@@ -164,6 +164,11 @@ def reminded_text(t: Translator, count: int) -> str:
     return t.ngettext("🔔 {n} person is reminded.", "🔔 {n} people are reminded.", count)
 
 
+def gone_text(t: Translator) -> str:
+    """Said above the numbers where somebody's application was to be opened."""
+    return t.gettext("This application is gone: its owner has removed it.")
+
+
 def nudge_screen(t: Translator, nudge: Nudge) -> Screen:
     """The reminder itself, in the language of whoever gets it."""
     _ = t.gettext
