@@ -39,7 +39,8 @@ SHOWN: Final = 6
 """People on a page."""
 MOST_MISSING: Final = 6
 """Papers that a reminder names; the others are only counted."""
-MOST_BUTTONS: Final = 3
+MOST_NAMED: Final = 3
+"""Applications of one person that a reminder names."""
 
 
 def board_screen(
@@ -174,10 +175,10 @@ def nudge_screen(t: Translator, nudge: Nudge) -> Screen:
     _ = t.gettext
     text = paragraphs(
         _("🔔 <b>A reminder from the mobility office</b>"),
-        *(_missing(t, entry) for entry in nudge.entries),
+        *(_missing(t, entry) for entry in nudge.entries[:MOST_NAMED]),
         _("Something unclear, or something you cannot get? Say so at the item, or write to /human."),
     )
-    return screen(text, [[_way_on(entry)] for entry in nudge.entries[:MOST_BUTTONS]])
+    return screen(text, [[_way_on(entry)] for entry in nudge.entries[:MOST_NAMED]])
 
 
 def _way_on(entry: Entry) -> InlineKeyboardButton:

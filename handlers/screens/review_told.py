@@ -11,12 +11,15 @@ from bot.services.transitions import ItemStatus
 from handlers.application_callbacks import Checklist, ItemCard
 from handlers.screens.checklist import STATUS_MARKS
 from handlers.screens.review_reasons import reason_text
-from handlers.screens.screen import Row, Screen, bold, button, lines, paragraphs, screen
+from handlers.screens.screen import Block, Row, Screen, bold, button, lines, page_of, paragraphs, screen
 from handlers.uploads_callbacks import Upload
 
 LONGEST_LABEL = 24
 """Characters of an item on a button, beside what the button does."""
 MOST_BUTTONS = 6
+MOST_TOLD = 15
+ROOM = 3000
+"""Characters of all decisions; what does not fit is counted, and stands in the checklist."""
 
 
 def told_screen(t: Translator, told: Told) -> Screen:
@@ -24,6 +27,8 @@ def told_screen(t: Translator, told: Told) -> Screen:
     _ = t.gettext
     ordered = sorted(told.items, key=lambda one: one.status is not ItemStatus.RETURNED)
     returned = [one for one in ordered if one.status is ItemStatus.RETURNED]
+    shown = page_of([Block(_decision(t, one)) for one in ordered], 0, most=MOST_TOLD, room=ROOM)
+    more = len(ordered) - len(shown.blocks)
     text = paragraphs(
         t.ngettext(
             "📬 The staff has looked at <b>one item</b> of {application}.",
@@ -31,7 +36,8 @@ def told_screen(t: Translator, told: Told) -> Screen:
             len(ordered),
             application=bold(told.application),
         ),
-        *(_decision(t, one) for one in ordered),
+        shown.text,
+        t.ngettext("… and {n} more: see your checklist.", "… and {n} more: see your checklist.", more) if more else "",
         _("Nothing is lost: send it again, and it goes straight back to the staff.") if returned else "",
     )
     rows: list[Row] = [[_again(t, told.code, one)] for one in returned[:MOST_BUTTONS]]
