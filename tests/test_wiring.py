@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandStart
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Message
 
@@ -96,13 +96,18 @@ def test_the_fallback_is_asked_last() -> None:
     assert build_router().sub_routers[-1].name == "handlers.fallback"
 
 
+def is_link(command: Command) -> bool:
+    """Whether only /start with something behind it is meant: that is a link, and there are several kinds."""
+    return isinstance(command, CommandStart) and bool(command.deep_link or command.magic)
+
+
 def test_every_command_of_the_menu_has_one_handler(registered: list[tuple[str, HandlerObject]]) -> None:
     from bot.profile import COMMANDS
 
     taken: list[str] = []
     for _, handler in registered:
         for one in handler.filters or ():
-            if isinstance(one.callback, Command):
+            if isinstance(one.callback, Command) and not is_link(one.callback):
                 taken += [str(command) for command in one.callback.commands]
     for command in (*COMMANDS, "ask", "human"):
         # In a group a personal command has another handler, which points to the private chat.

@@ -76,7 +76,8 @@ def help_screen(t: Translator, *, of_staff: str = "") -> Screen:
         _("<b>Keep track</b>\n/status – my applications and checklists\n/cancel – stop what we are doing"),
         _(
             "<b>About you</b>\n"
-            "/settings – language, time zone, messages\n"
+            "/language – Bahasa Indonesia or English\n"
+            "/settings – time zone, what I send you\n"
             "/privacy – what I keep about you\n"
             "/mydata – all of it as a file\n"
             "/delete – erase it"

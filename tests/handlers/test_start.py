@@ -105,7 +105,7 @@ async def test_help_names_every_command(john: ChatClient) -> None:
     await john.say("/help")
     for command in ("check", "documents", "visa", "deadlines", "ask", "human", "status", "cancel"):
         assert f"/{command}" in john.screen.text
-    for command in ("language", "privacy", "mydata", "delete"):
+    for command in ("language", "settings", "privacy", "mydata", "delete"):
         assert f"/{command}" in john.screen.text
 
 
