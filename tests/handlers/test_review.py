@@ -217,6 +217,20 @@ async def test_what_the_applicant_changed_meanwhile_is_not_decided(
     assert told(settings) == []
 
 
+async def test_a_file_that_came_after_the_card_is_seen_before_it_is_decided(
+    john: ChatClient, rita: ChatClient, settings: Settings
+) -> None:
+    code, (key,) = await handed_in(john)
+    await begun(rita)
+    await john.tap(Upload(code=code, key=key).pack(), john.screen.message_id)
+    await john.upload("cv.pdf", b"%PDF-1.4\n%%EOF\n")
+    await press(rita, Decide, decision="r")
+    assert "Nothing is decided" in rita.screen.text
+    assert "cv.pdf" in rita.screen.text
+    await press(rita, Decide, decision="a")
+    assert statuses(settings) == ["accepted"]
+
+
 async def test_filters_are_shown_kept_and_cleared(john: ChatClient, ani: ChatClient, rita: ChatClient) -> None:
     await handed_in(john)
     await handed_in(ani, payload="type_student_outbound_international")
