@@ -80,7 +80,8 @@ class AssessedItem:
         if self.readings:
             shown["readings"] = list(self.readings)
         if self.equivalent is not None:
-            shown["equivalent"] = {"text": self.equivalent.text, "clauses": list(self.equivalent.clauses)}
+            shown["equivalent"] = self.equivalent.text
+            shown["equivalent_clauses"] = list(self.equivalent.clauses)
         for name in _OPTIONAL:
             value = getattr(self, name)
             if (value is not None and value is not False) or (name == "required" and value is False):

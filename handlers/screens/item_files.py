@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.i18n import Translator
 from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
-from bot.services.file_rules import LONGEST_STATEMENT, MEGABYTE
+from bot.services.file_rules import LONGEST_STATEMENT, MEGABYTE, MOST_BYTES, SHOWN_KINDS
 from bot.services.review_reasons import Reason, heard_of
 from bot.services.submissions import Handled, ItemRecord, StoredFile
 from handlers.application_callbacks import ItemCard
@@ -83,7 +83,11 @@ def send_it_screen(t: Translator, view: ApplicationView, item: ChecklistItem, *,
     text = paragraphs(
         _("📤 Send me now: {item}", item=bold(item.item.text)),
         lines(
-            _("A photo (flat, in daylight, all corners visible) or a file: PDF, JPEG, PNG, HEIC, DOCX, up to 20 MB."),
+            _(
+                "A photo (flat, in daylight, all corners visible) or a file: {kinds}, up to {limit} MB.",
+                kinds=SHOWN_KINDS,
+                limit=MOST_BYTES // MEGABYTE,
+            ),
             older,
         ),
         italic(_("I keep only Telegram's number of the file. The staff of UNNES can open it, nobody else.")),

@@ -20,7 +20,7 @@ OTHER_TYPES = {
 }
 """Clauses that are cited for a type they do not name, with the reason."""
 
-TEXTS = {"text", "note", "when", "group", "missed", "borne_by"}
+TEXTS = {"text", "note", "when", "group", "missed", "borne_by", "equivalent"}
 
 
 def items(assessment: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
