@@ -191,7 +191,7 @@ def _legend(t: Translator, shown: Page, items: Sequence[ChecklistItem]) -> str:
     if not items:
         return ""
     page = _("Page {page} of {pages}.", page=shown.number + 1, pages=shown.count) + " " if shown.count > 1 else ""
-    return italic(page + _("Press a number to see what it is about or to tick it."))
+    return italic(page + _("Press a number to see what it is about, to tick it or to send its file."))
 
 
 def _ways_on(t: Translator, view: ApplicationView) -> list[Row]:

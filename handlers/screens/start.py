@@ -82,6 +82,7 @@ def help_screen(t: Translator, *, of_staff: str = "") -> Screen:
             "/mydata – all of it as a file\n"
             "/delete – erase it"
         ),
+        _("📎 A photo or a PDF of a paper: send it at any time, and I put it to your checklist."),
         _("You can also just type, a question or an answer: “how long must my passport be valid?”, “IPK 3.4”."),
     )
     return screen(text, [[button(_("🎯 Check my programme"), Check())], [button(_("🌐 Language"), Languages())]])
