@@ -1,0 +1,34 @@
+"""The search of the project once for all tests, and a small world of its own where a test changes things."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.search.answerer import Answerer, default_ranker
+from knowledge.search.engine import Ranker, Search
+from knowledge.search.model import read_model
+from knowledge.search.normalise import Normaliser
+from knowledge.search.outside import outside
+from knowledge.topics import topics
+from tests.knowledge.profiles import KNOWLEDGE
+
+
+@pytest.fixture(scope="session")
+def ranker() -> Ranker:
+    return default_ranker(KNOWLEDGE, topics())
+
+
+@pytest.fixture(scope="session")
+def answerer(ranker: Ranker) -> Answerer:
+    return Answerer(KNOWLEDGE, ranker)
+
+
+@pytest.fixture(scope="session")
+def without_embeddings() -> Answerer:
+    search = Search(KNOWLEDGE, topics(), outside(), None)
+    return Answerer(KNOWLEDGE, Ranker(search, search.open_index(), read_model()))
+
+
+@pytest.fixture(scope="session")
+def normaliser(ranker: Ranker) -> Normaliser:
+    return ranker.search.reader.normaliser

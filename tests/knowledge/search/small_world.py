@@ -1,0 +1,53 @@
+"""A search over a handful of topics, built in a moment, with embeddings that are only hashed words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+import numpy as np
+
+from knowledge.search.embedding import Embedder
+from knowledge.search.engine import Search
+from knowledge.search.outside import Outside, Question, outside, questions
+from knowledge.search.postings import Floats
+from knowledge.topics import Topics, topics
+from tests.knowledge.profiles import KNOWLEDGE
+
+SOME = ("gpa_minimum", "passport_student", "joint_degree_what", "dormitory", "permit_fee", "what_is_aln")
+
+
+class HashedWords:
+    """Texts that share words lie close together. Counts what it embeds."""
+
+    name = "hashed words"
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        self.embedded += texts
+        rows = np.zeros((len(texts), 64), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.split():
+                row[crc32(word.encode()) % 64] += 1
+        lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        unit: Floats = (rows / lengths).astype(np.float32)
+        return unit
+
+
+def some_topics(names: Iterable[str] = SOME) -> Topics:
+    return {name: topics()[name] for name in names}
+
+
+def small_search(embedder: Embedder | None, known: Topics | None = None) -> Search:
+    everything = outside()
+    few = Outside(families=everything.families[:3], small_talk=everything.small_talk[:2])
+    return Search(KNOWLEDGE, some_topics() if known is None else known, few, embedder)
+
+
+def some_questions() -> list[Question]:
+    """Development questions about the few topics, and some about nothing."""
+    clauses = {clause for topic in some_topics().values() for clause in topic.every_clause}
+    about = [one for one in questions("dev") if clauses.intersection(one.clauses)]
+    return [*about, *[one for one in questions("dev") if not one.clauses][:15]]

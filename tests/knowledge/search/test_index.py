@@ -1,0 +1,126 @@
+"""The index: built, kept in a file, refused where it is stale; vectors of unchanged texts are not made again."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.search import index_file
+from knowledge.search.engine import Search, StaleIndex
+from knowledge.search.kernel import rounded
+from knowledge.search.postings import Postings
+from knowledge.search.vectors import NO_VECTORS, embedded
+from knowledge.topics import Topics
+from tests.knowledge.search.small_world import SOME, HashedWords, small_search, some_topics
+
+
+def test_a_saved_index_is_the_same_when_it_is_read(tmp_path: Path) -> None:
+    search = small_search(HashedWords())
+    index = search.build_index()
+    index_file.save(index, tmp_path / "index.npz")
+    read = search.open_index(tmp_path / "index.npz")
+
+    assert read.fingerprint == index.fingerprint == search.fingerprint
+    query = search.reader.read("how long must my passport be valid?")
+    [meaning] = search.meaning([query])
+    np.testing.assert_array_equal(search.table(read, query, meaning), search.table(index, query, meaning))
+
+
+def test_the_same_texts_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        index_file.save(small_search(HashedWords()).build_index(), tmp_path / name)
+
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
+
+
+def test_without_a_file_the_cure_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StaleIndex, match=r"index.npz\) is missing; run: python -m knowledge train"):
+        small_search(None).open_index(tmp_path / "index.npz")
+
+
+def test_an_index_of_an_older_layout_is_no_index(tmp_path: Path) -> None:
+    np.savez(tmp_path / "index.npz", layout=np.array(index_file.LAYOUT - 1))
+
+    assert index_file.load(tmp_path / "index.npz") is None
+
+
+def test_an_index_of_other_topics_is_refused(tmp_path: Path) -> None:
+    index_file.save(small_search(None, some_topics(SOME[:4])).build_index(), tmp_path / "index.npz")
+
+    with pytest.raises(StaleIndex, match="made of other topics"):
+        small_search(None).open_index(tmp_path / "index.npz")
+
+
+def _with_a_changed_phrasing() -> Topics:
+    changed = dict(some_topics())
+    topic = changed["dormitory"]
+    phrasings = topic.phrasings.model_copy(update={"en": ("may I sleep in a residence hall", *topic.phrasings.en[1:])})
+    changed["dormitory"] = topic.model_copy(update={"phrasings": phrasings})
+    return changed
+
+
+def test_an_index_of_changed_texts_serves_and_says_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    index_file.save(small_search(None).build_index(), tmp_path / "index.npz")
+    with caplog.at_level(logging.WARNING):
+        small_search(None, _with_a_changed_phrasing()).open_index(tmp_path / "index.npz")
+
+    assert "run: python -m knowledge train" in caplog.text
+
+
+def test_only_changed_texts_are_embedded_again() -> None:
+    index = small_search(HashedWords()).build_index()
+    embedder = HashedWords()
+    rebuilt = small_search(embedder, _with_a_changed_phrasing()).build_index(index)
+
+    assert embedder.embedded == ["may i sleep in a residence hall"]
+    assert rebuilt.fingerprint != index.fingerprint
+
+
+def test_vectors_belong_to_a_model() -> None:
+    vectors = embedded(HashedWords(), ["a text"], NO_VECTORS)
+    other = HashedWords()
+    other.name = "another model"
+    embedded(other, ["a text"], vectors)
+
+    assert other.embedded == ["a text"]
+
+
+def test_an_index_without_embeddings_has_none() -> None:
+    search = small_search(None)
+    index = search.build_index()
+
+    assert index.vectors is None
+    assert index.full_weights is None
+    assert search.meaning([search.reader.read("passport")]) == [None]
+
+
+def test_every_example_speaks_for_its_own_label() -> None:
+    search: Search = small_search(HashedWords())
+    index = replace(search.build_index(), full_weights=None, vectors=None)
+    right = 0
+    for example in search.examples:
+        evidence = index.evidence(search.reader.read(example.text), None)
+        right += search.labels[int(evidence.regression.argmax())] == example.label
+
+    assert right / len(search.examples) > 0.98
+
+
+def test_postings_add_up_shared_terms() -> None:
+    entries = (np.array([0, 0, 2]), np.array([1, 3, 3]), np.array([1.0, 2.0, 4.0], np.float32))
+    postings = Postings.of(3, 5, entries)
+
+    assert postings.scores(np.array([3, 1]), np.array([0.5, 1.0], np.float32)).tolist() == [2.0, 0.0, 2.0]
+    assert postings.scores(np.array([4]), np.array([1.0], np.float32)).tolist() == [0.0, 0.0, 0.0]
+    assert postings.scores(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_rounded_weights_are_close_and_stay_as_they_are() -> None:
+    weights = np.random.default_rng(1).normal(size=(50, 20)).astype(np.float32)
+    once = rounded(weights)
+
+    np.testing.assert_allclose(once, weights, rtol=0.01, atol=1e-6)
+    np.testing.assert_array_equal(rounded(once), once)
