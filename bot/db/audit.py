@@ -77,7 +77,7 @@ class AuditRepository:
         return [
             {
                 "at": row.at,
-                "by": "you" if row.actor_id == person_id else "a member of staff",
+                "by": _who(row.actor_id, person_id),
                 "action": row.action,
                 "about": "you" if row.subject == of_person(person_id) else _unnamed(row.subject),
                 "details": row.details,
@@ -96,6 +96,13 @@ class AuditRepository:
         )
         async with self._database.connect() as connection:
             return [AuditLine(**row._mapping) for row in await connection.execute(found)]
+
+
+def _who(actor_id: int | None, person_id: int) -> str:
+    """Who wrote a line, as the person may read it."""
+    if actor_id is None:
+        return "the bot, or somebody whose data is erased"
+    return "you" if actor_id == person_id else "a member of staff"
 
 
 def _unnamed(subject: str | None) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy import Select, Table, case, delete, func, insert, select, text, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.audit import of_person, record
 from bot.db.engine import Database
 from bot.db.models import PersonRow, StaffInviteRow, StaffRow
 
@@ -21,6 +22,8 @@ STAFF: Table = StaffRow.__table__  # type: ignore[assignment]
 PEOPLE: Table = PersonRow.__table__  # type: ignore[assignment]
 INVITES: Table = StaffInviteRow.__table__  # type: ignore[assignment]
 ADMINISTRATOR = "administrator"
+BY_SETTING = "administrator by setting"
+"""What the audit log says of the administrators of STAFF_IDS."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class StaffRepository:
         self._database = database
 
     async def ensure_administrators(self, people: Iterable[int], now: datetime) -> None:
-        """Make these people administrators, whatever they were."""
+        """Make these people administrators, whatever they were; the log says so of those who were none."""
         wanted = sorted(set(people))
         async with self._database.connect() as connection:
             known = select(STAFF.c.person_id).where(STAFF.c.role == ADMINISTRATOR)
@@ -56,6 +59,8 @@ class StaffRepository:
         granted = {"role": upsert.excluded.role, "granted_by": None, "granted_at": upsert.excluded.granted_at}
         async with self._database.transaction() as connection:
             await connection.execute(upsert.on_conflict_do_update(index_elements=["person_id"], set_=granted), rows)
+            for one in missing:
+                await record(connection, BY_SETTING, now=now, subject=of_person(one))
 
     async def members(self) -> list[StoredMember]:
         """Everybody on the staff: administrators first, then by name."""

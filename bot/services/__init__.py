@@ -10,6 +10,9 @@ Handlers may take these parameters:
 | applications | `services.applications.ApplicationService` |
 | people | `services.people.PeopleService` |
 | privacy | `services.privacy.PrivacyService` |
+| team, invites | `services.staff_team.TeamService`, `services.staff_invites.InviteService`: who is on the staff |
+| log | `services.staff_log.LogService`: the audit log as a file; `services.staff.audit` writes its lines |
+| stats, export | `services.stats.StatsService`, `services.export.ExportService`: numbers and spreadsheets for staff |
 | library | `services.library.Library`: clauses and documents |
 | knowledge, clock, settings | as the entry point made them |
 

@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.services.staff_log import LogWords
 
 ACTIONS = {
+    "administrator by setting": N_("STAFF_IDS made somebody an administrator"),
     "role given": N_("gave a role"),
     "role changed": N_("changed a role"),
     "role taken away": N_("took a role away"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.db.audit import AuditLine, AuditRepository
+from bot.db.audit import AuditLine, AuditRepository, of_person
 from bot.db.engine import Database
 from bot.db.exports import ExportRepository
 from bot.db.questions import QuestionRepository
-from bot.db.staff import StaffRepository
+from bot.db.staff import BY_SETTING, StaffRepository
 from bot.db.staff_invites import StaffInviteRepository
 from bot.db.stats import StatsRepository
 from bot.services.export import ExportService
@@ -53,5 +53,7 @@ class StaffOffice(Office):
         return {one.person_id: one.role for one in await self.staff.members()}
 
     async def lines(self) -> list[AuditLine]:
-        """The audit log."""
-        return await AuditRepository(self.database).page(after=0, most=1000)
+        """The audit log, from the second line on: the first says where BOSS comes from."""
+        first, *lines = await AuditRepository(self.database).page(after=0, most=1000)
+        assert (first.action, first.actor_id, first.subject) == (BY_SETTING, None, of_person(BOSS))
+        return lines

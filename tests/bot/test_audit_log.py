@@ -61,7 +61,7 @@ async def test_the_log_as_csv_and_xlsx_says_who_did_what(office: StaffOffice) ->
     made = await office.log.export(visit, "csv", WORDS)
     await office.visits.end(visit)
     assert made.data.startswith("\ufeff".encode())
-    head, line = csv.reader(StringIO(made.data.decode("utf-8-sig")))
+    head, _boss, line = csv.reader(StringIO(made.data.decode("utf-8-sig")))
     assert head == ["When", "Who", "What", "About", "Details"]
     assert line == [
         "2027-03-01 10:00",
@@ -71,10 +71,10 @@ async def test_the_log_as_csv_and_xlsx_says_who_did_what(office: StaffOffice) ->
         "role: reviewer; way: forwarded message",
     ]
     made = await office.log.export(await office.visit(BOSS), "xlsx", WORDS)
-    _, first, second = rows_of(made.data)
+    _, _boss, first, second = rows_of(made.data)
     assert first[0].isoformat(" ") == "2027-03-01 10:00:00"
     assert first[1] == f"=Boss ({BOSS})"
-    assert second[2:] == ("log exported", None, "lines: 1")
+    assert second[2:] == ("log exported", None, "lines: 2")
 
 
 async def test_what_staff_do_is_written_with_what_they_change(office: StaffOffice) -> None:
@@ -93,7 +93,10 @@ async def test_people_get_their_lines_of_the_log_without_other_people(office: St
     await office.hire(DEWI, Role.REVIEWER)
     visit = await office.visit(BOSS)
     mine = json.loads(await office.privacy.export(visit))["log_of_staff"]
-    assert [(line["by"], line["about"], line["details"]["role"]) for line in mine] == [("you", "a person", "reviewer")]
+    assert [(line["by"], line["about"]) for line in mine] == [
+        ("the bot, or somebody whose data is erased", "you"),
+        ("you", "a person"),
+    ]
     hers = json.loads(await office.privacy.export(await office.visit(DEWI)))["log_of_staff"]
     assert [(line["by"], line["about"]) for line in hers] == [("a member of staff", "you")]
     assert str(BOSS) not in str(hers)

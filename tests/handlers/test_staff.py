@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.sandbox import Sandbox
 from bot.sandbox.sandbox import person_id
 from bot.services.staff import Role
+from handlers.application_callbacks import Erase
 from handlers.staff_callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Grant, SetRole, Stats, Team
 from tests.handlers.pressing import buttons, press, rows
 from tests.support.chat import ChatClient
@@ -168,6 +169,19 @@ async def test_the_administrator_of_the_settings_is_changed_by_no_button(
     assert ("administrator",) in rows(settings, "SELECT role FROM staff WHERE person_id = ?", boss.person.id)
 
 
+async def test_whoever_erases_their_data_is_off_the_staff_and_told_so_before(
+    boss: ChatClient, dewi: ChatClient, settings: Settings
+) -> None:
+    await hire(boss, dewi, Role.REVIEWER)
+    await dewi.say("/delete")
+    assert "Anda petugas" in dewi.screen.text
+    await press(dewi, Erase)
+    assert menu(dewi) == set()
+    assert rows(settings, "SELECT person_id FROM staff") == [(boss.person.id,)]
+    await dewi.say("/stats")
+    assert not buttons(dewi, Stats)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 async def test_the_log_is_a_file_with_readable_lines(boss: ChatClient, dewi: ChatClient, kind: str) -> None:
     await hire(boss, dewi, Role.REVIEWER)
@@ -176,11 +190,11 @@ async def test_the_log_is_a_file_with_readable_lines(boss: ChatClient, dewi: Cha
     file = boss.screen.attachment
     assert file is not None
     assert file.name == f"lintas-log-2027-03-01.{kind}"
-    assert "1 line" in boss.screen.text
+    assert "2 lines" in boss.screen.text
     if kind == "csv":
-        head, line = csv.reader(StringIO(file.data.decode("utf-8-sig")))
+        head, _boss, line = csv.reader(StringIO(file.data.decode("utf-8-sig")))
     else:
-        head, line = ([str(value) for value in row] for row in rows_of(file.data))
+        head, _boss, line = ([str(value) for value in row] for row in rows_of(file.data))
     assert head[0] == "When (Asia/Jakarta)"
     assert line[1].startswith("Boss (")
     assert line[2] == "gave a role"
