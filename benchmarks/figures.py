@@ -51,6 +51,12 @@ def middle(values: Sequence[float]) -> float:
     return median(values) if values else 0.0
 
 
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The value below which so many per cent lie; 0 of nothing."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
+
+
 def _written(value: float) -> str:
     if abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}"

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.db.engine import DATABASE_TROUBLE
 from bot.db.inbox import Arrival, InboxRepository, Waiting
 from bot.inbox.claims import Claims
+from bot.services.turns import TURNS
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ database cannot be written to."""
 
 AT_ONCE = 16
 """People whose updates are handled at the same time. More would only wait for the same database and processor."""
+ASIDE = 256
+"""People who may wait beside them for something slow (`bot.services.turns`), their updates begun."""
 PATIENCE = 20.0
 """Seconds that a stop waits for what is being handled."""
 SWEEP = 30.0
@@ -36,6 +39,7 @@ class Inbox:
         self._handle = handle
         self._claims = claims
         self._at_once = at_once
+        self._turns = asyncio.Semaphore(at_once)
         self._waiting: Counter[int] = Counter()
         self._ready: asyncio.Queue[int] = asyncio.Queue()
         self._busy: set[int] = set()
@@ -50,7 +54,7 @@ class Inbox:
     async def start(self) -> None:
         """Begin to work, with what was left unfinished before."""
         self._expect(await self._store.unfinished())
-        self._tasks = [asyncio.create_task(self._work(), name=f"inbox {n}") for n in range(self._at_once)]
+        self._tasks = [asyncio.create_task(self._work(), name=f"inbox {n}") for n in range(self._at_once + ASIDE)]
         self._sweeper = asyncio.create_task(self._sweep(), name="inbox sweep")
 
     async def accept(self, arrivals: Sequence[Arrival]) -> None:
@@ -94,13 +98,17 @@ class Inbox:
             self._calm.clear()
 
     async def _work(self) -> None:
+        TURNS.set(self._turns)
         while not self._stopping:
             person_id = await self._ready.get()
             if person_id == _NOBODY or self._stopping:
                 return
             self._busy.add(person_id)
             try:
-                await self._serve(person_id)
+                async with self._turns:
+                    if self._stopping:
+                        return
+                    await self._serve(person_id)
             finally:
                 self._busy.discard(person_id)
             self._go_on_or_rest(person_id)

@@ -21,6 +21,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.services.question_alike import LITTLE
+from bot.services.turns import aside
 from bot.services.visit import Lang
 from knowledge import Knowledge
 
@@ -165,7 +166,8 @@ class QuestionSearch:
     async def _run(self, work: Callable[[Engine], T]) -> T:
         if self._thread is None:
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="questions")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work)
+        async with aside():
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work)
 
     def _do(self, work: Callable[[Engine], T]) -> T:
         if self._engine is None:
