@@ -15,7 +15,7 @@ from bot.services.review_decisions import DecisionService, Undoable
 from bot.services.review_filters import Filters
 from bot.services.visit import Visit
 from handlers.replies import show, show_below
-from handlers.screens.review import queue_screen
+from handlers.screens.review import filtered_line, queue_screen
 from handlers.screens.review_card import card_screen
 from handlers.screens.screen import esc
 from knowledge import Knowledge
@@ -75,6 +75,7 @@ class Desk:
             now=visit.now,
             timezone=visit.person.timezone,
             undoable=await self._undoable(),
+            filtered=filtered_line(self.t, self.knowledge, Filters.of(visit)),
             said=said,
         )
         if below and isinstance(self.event, CallbackQuery):

@@ -13,7 +13,7 @@ from sqlalchemy import Select, Table, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.applications import APPLICATIONS, ITEMS
+from bot.db.applications import APPLICATIONS, ITEMS, MOVES
 from bot.db.engine import Database
 from bot.db.ledger import DELIVERIES
 from bot.db.models import ReviewDecisionRow
@@ -138,3 +138,10 @@ async def message_about(connection: AsyncConnection, item_id: int) -> str | None
     query = select(DECISIONS.c.told_with).where(DECISIONS.c.item_id == item_id).order_by(DECISIONS.c.id.desc())
     key: str | None = await connection.scalar(query.limit(1))
     return key
+
+
+async def forget_reviewer(connection: AsyncConnection, person_id: int) -> None:
+    """Erase a member of staff from what they decided for others: that it was decided stays, by whom goes."""
+    await connection.execute(delete(CLAIMS).where(CLAIMS.c.reviewer_id == person_id))
+    await connection.execute(update(DECISIONS).where(DECISIONS.c.reviewer_id == person_id).values(reviewer_id=0))
+    await connection.execute(update(MOVES).where(MOVES.c.actor_id == person_id).values(actor_id=0))

@@ -13,6 +13,7 @@ from bot.db.engine import Database
 from bot.db.inbox import InboxRepository, Waiting
 from bot.db.ledger import forget_person
 from bot.db.people import PeopleRepository
+from bot.db.review_decisions import forget_reviewer
 from bot.db.staff import erase_from_staff
 from bot.services.visit import Visit, first, returning
 
@@ -85,6 +86,7 @@ class VisitStore:
         async with self._database.transaction() as connection:
             await self._people.erase(connection, visit.person.id, up_to=visit.seq)
             await erase_from_staff(connection, visit.person.id, visit.now)
+            await forget_reviewer(connection, visit.person.id)
             await forget_person(connection, visit.person.id, visit.now)
             await erase_names(connection, visit.person.id)
             await record(connection, "person erased", now=visit.now)

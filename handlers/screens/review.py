@@ -59,7 +59,7 @@ def queue_screen(
     numbered = [f"{number}. {_waiting(t, queue.items[at], now)}" for number, at in enumerate(shown.blocks, 1)]
     text = paragraphs(
         said,
-        lines(_("🗂 <b>Review</b>"), _filtered(t, knowledge, filters)),
+        lines(_("🗂 <b>Review</b>"), filtered_line(t, knowledge, filters)),
         _count(t, queue, now) if queue.count else _empty(t, filters),
         *numbered,
     )
@@ -162,6 +162,12 @@ def held_by(t: Translator, claim: Claim) -> str:
     return bold(claim.name) if claim.name else t.gettext("a colleague")
 
 
+def filtered_line(t: Translator, knowledge: Knowledge, filters: Filters) -> str:
+    """What is chosen of the queue, where anything is left out (HTML)."""
+    chosen = [value_name(t, knowledge, kind, value) for kind, value in filters.chosen.items() if value is not None]
+    return t.gettext("🔎 Only: {what}", what=bold(" · ".join(chosen))) if chosen else ""
+
+
 def _waiting(t: Translator, one: Queued, now: datetime) -> str:
     held = ""
     if one.claim is not None:
@@ -183,11 +189,6 @@ def _empty(t: Translator, filters: Filters) -> str:
     if filters:
         return t.gettext("Nothing that fits waits. There may be more without the filter.")
     return t.gettext("🎉 <b>Nothing waits.</b> Everything that was handed in is looked at. Time for a cup of tea.")
-
-
-def _filtered(t: Translator, knowledge: Knowledge, filters: Filters) -> str:
-    chosen = [value_name(t, knowledge, kind, value) for kind, value in filters.chosen.items() if value is not None]
-    return t.gettext("🔎 Only: {what}", what=bold(" · ".join(chosen))) if chosen else ""
 
 
 _LISTS: Final[dict[str, ListName]] = {"conditions": "conditions", "immigration": "immigration"}

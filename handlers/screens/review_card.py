@@ -44,9 +44,11 @@ def card_screen(
     now: datetime,
     timezone: str,
     undoable: Undoable | None = None,
+    filtered: str = "",
     said: str = "",
 ) -> Screen:
-    """One item. `who` (HTML) is the applicant, `waiting` how many items wait, `said` (HTML) what to tell first."""
+    """One item. `who` (HTML) is the applicant, `waiting` how many items wait, `filtered` (HTML) of which part of them,
+    `said` (HTML) what to tell first."""
     one = card.queued
     text = paragraphs(
         said,
@@ -59,6 +61,7 @@ def card_screen(
         _content(t, card),
         _before(t, card, now),
         _state(t, card, now, timezone),
+        filtered,
     )
     return screen(text, _rows(t, card, waiting, undoable), passing=True)
 

@@ -14,6 +14,7 @@ from bot.services.review_decisions import LONGEST_WAIT, UNDO
 from bot.services.review_reasons import Reason, heard_of
 from knowledge import Knowledge
 from tests.bot.review_office import RITA, SARI, ReviewOffice, plainly
+from tests.bot.test_privacy_service import tables_that_name
 from tests.support.clock import TestClock
 
 SECOND = timedelta(seconds=1)
@@ -210,6 +211,24 @@ async def test_an_update_that_is_handled_again_decides_once(office: ReviewOffice
     await office.visits.end(lost)
     assert len(await office.rows("SELECT * FROM review_decisions")) == 1
     assert len(await office.queued()) == 1
+
+
+async def test_a_reviewer_who_is_erased_leaves_decisions_without_a_name(
+    office: ReviewOffice, database: Database
+) -> None:
+    code = await office.applicant()
+    await office.hand_in(code, "d:cv", "d:transcript")
+    card = await office.take()
+    assert card is not None
+    await office.decide(card, ItemStatus.ACCEPTED)
+    await office.take()
+    visit = await office.visit(RITA)
+    office.privacy.erase(visit)
+    await office.visits.end(visit)
+    async with database.connect() as connection:
+        assert await connection.run_sync(tables_that_name, RITA) == set()
+    assert await office.status(code, "d:cv") == "accepted"
+    assert await office.take(SARI) is not None
 
 
 def test_reasons_come_out_as_they_went_in() -> None:

@@ -248,6 +248,8 @@ async def test_filters_are_shown_kept_and_cleared(john: ChatClient, ani: ChatCli
     assert "To register" in rita.screen.text
     await rita.say("/review")
     assert "1 item" in rita.screen.text
+    await press(rita, NextItem)
+    assert "🔎 Only:" in rita.screen.text
     await rita.tap(ReviewFilter(by="p", value="no_such_programme").pack(), rita.screen.message_id)
     assert "Nothing that fits waits" in rita.screen.text
     await press(rita, ReviewFilter, by="*")
