@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,11 +10,12 @@ from knowledge.loading.topic_schema import Topic
 from knowledge.search.engine import Ranker
 from knowledge.search.entities import Entities
 from knowledge.search.normalise import tokens
+from knowledge.search.reader import LANGUAGES
 from knowledge.text import Language
 from knowledge.topics import Topics
 
 _IN_TITLE: Final = 0.5
-"""What a word of the title counts beside the probability, for each word that was typed."""
+"""What it counts beside the probability that all typed words begin words of the title."""
 _LIKELY: Final = 0.02
 """A topic without any of the words in its title is found from this probability on."""
 
@@ -23,9 +25,12 @@ class Finder:
 
     def __init__(self, ranker: Ranker, topics: Topics) -> None:
         self._ranker, self._topics = ranker, topics
-        self._titles = {
-            (key, lang): tuple(tokens(topic.title.get(lang))) for key, topic in topics.items() for lang in ("id", "en")
-        }
+        self._begin: dict[tuple[Language, str], set[str]] = {}
+        for key, topic in topics.items():
+            for lang in LANGUAGES:
+                for word in tokens(topic.title.get(lang)):
+                    for end in range(1, len(word) + 1):
+                        self._begin.setdefault((lang, word[:end]), set()).add(key)
 
     def find(self, typed: str, lang: Language, known: Entities | None = None) -> Sequence[Topic]:
         """The topics, the likeliest first; none where nothing was typed or nothing is like it."""
@@ -33,14 +38,11 @@ class Finder:
         words = ranking.query.reading.words
         if not words:
             return ()
+        likely = {one.label.name: one.probability for one in ranking.topics()}
+        shared = Counter(key for word in words for key in self._begin.get((lang, word), ()))
         scores = {
-            one.label.name: (self._in_title(words, one.label.name, lang), one.probability) for one in ranking.topics()
+            key: likely.get(key, 0.0) + _IN_TITLE * shared[key] / len(words)
+            for key in (*likely, *shared)
+            if shared[key] or likely[key] >= _LIKELY
         }
-        found = [key for key, (shared, probability) in scores.items() if shared or probability >= _LIKELY]
-        found.sort(key=lambda key: -(_IN_TITLE * scores[key][0] + scores[key][1]))
-        return [self._topics[key] for key in found]
-
-    def _in_title(self, words: Sequence[str], topic: str, lang: Language) -> float:
-        """The share of *words* that begin a word of the title."""
-        title = self._titles[topic, lang]
-        return sum(any(part.startswith(word) for part in title) for word in words) / len(words)
+        return [self._topics[key] for key in sorted(scores, key=lambda key: -scores[key])]

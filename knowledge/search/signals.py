@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.search.entities import STAFF, Entities
 from knowledge.search.index import Evidence
@@ -38,19 +39,21 @@ _BM25_SCALE: Final = 10.0
 """About the score of a topic that has every rarer word of a short question."""
 _LONG: Final = 10
 """Words; small talk is seldom that long."""
-_PLACE_OF: Final = {"role": 0, "reach": 2}
-"""Where in the name of a mobility type (`student_outbound_international`) the part stands."""
+_PLACE_OF: Final = {"role": (0, ("student", "staff")), "reach": (2, ("national", "international"))}
+"""Where in the name of a mobility type (`student_outbound_international`) the part stands, and what it may be."""
 
 
 class Signals:
     """Knows what each label is about, so that it can be compared with what a question names."""
 
     def __init__(self, labels: Sequence[Label], topics: Topics) -> None:
-        self._types = [frozenset(topics[label.name].types if label.kind == "topic" else ()) for label in labels]
-        self._parts = {
-            part: [frozenset(key.split("_")[place] for key in types) for types in self._types]
-            for part, place in _PLACE_OF.items()
+        types = [topics[label.name].types if label.kind == "topic" else () for label in labels]
+        self._about = {
+            (part, value): np.array([any(key.split("_")[place] == value for key in keys) for keys in types])
+            for part, (place, values) in _PLACE_OF.items()
+            for value in values
         }
+        self._bound = np.array([bool(keys) for keys in types])
         self._outside = np.array([label.kind != "topic" for label in labels], np.float32)
         self._small_talk = np.array([label.kind == "small_talk" for label in labels], np.float32)
 
@@ -73,13 +76,17 @@ class Signals:
 
     def _agreement(self, entities: Entities) -> dict[str, Floats]:
         """Where what is named agrees with what a topic is about, and where it speaks against it."""
-        roles, reach = frozenset("staff" if role in STAFF else role for role in entities["role"]), entities["reach"]
+        roles = {"staff" if role in STAFF else role for role in entities["role"]}
+        role, reach = self._named("role", roles), self._named("reach", entities["reach"])
         return {
-            "role_agrees": _marks(bool(roles & own) for own in self._parts["role"]),
-            "role_differs": _marks(bool(roles and own and not roles & own) for own in self._parts["role"]),
-            "reach_differs": _marks(bool(reach and own and not reach & own) for own in self._parts["reach"]),
+            "role_agrees": role.astype(np.float32),
+            "role_differs": (self._bound & ~role & bool(roles)).astype(np.float32),
+            "reach_differs": (self._bound & ~reach & bool(entities["reach"])).astype(np.float32),
         }
 
-
-def _marks(values: Iterable[bool]) -> Floats:
-    return np.array([float(value) for value in values], np.float32)
+    def _named(self, part: str, values: Collection[str]) -> NDArray[np.bool_]:
+        """The labels that are about one of the values."""
+        found = np.zeros(len(self._bound), bool)
+        for value in values:
+            found |= self._about[part, value]
+        return found
