@@ -63,8 +63,13 @@ class Unsorted:
 
     @property
     def view(self) -> ApplicationView | None:
-        """The application that is meant unless the person says otherwise: the open one, or the only one."""
+        """The application that is meant unless the person says otherwise."""
         return meant(self.views)
+
+    def likely(self, view: ApplicationView) -> ChecklistItem | None:
+        """The item of an application that the names of all the files speak of; None if they do not."""
+        found = [item_named(stem(file), open_papers(view)) for file in self.files]
+        return found[0] if all(one is not None and one == found[0] for one in found) else None
 
 
 class UploadService:
@@ -261,9 +266,7 @@ class UploadService:
         view = meant(views)
         if view is None:
             return None
-        papers = [one for one in view.items if one.is_paper and not one.is_settled]
-        name = (file.file_name or "").rpartition(".")[0]
-        item = item_named(caption, papers) or (item_named(name, papers) if not caption else None)
+        item = item_named(caption or stem(file), open_papers(view))
         return None if item is None else (view.code, item.key)
 
 
@@ -271,3 +274,13 @@ def meant(views: Sequence[ApplicationView]) -> ApplicationView | None:
     """The application that is meant unless the person says otherwise: the open one, or the only one."""
     opened = next((view for view in views if view.is_open), None)
     return opened or (views[0] if len(views) == 1 else None)
+
+
+def open_papers(view: ApplicationView) -> list[ChecklistItem]:
+    """What files can be for: the papers that staff has not settled."""
+    return [one for one in view.items if one.is_paper and not one.is_settled]
+
+
+def stem(file: StoredFile) -> str:
+    """The name of a file without its ending."""
+    return (file.file_name or "").rpartition(".")[0]

@@ -36,6 +36,7 @@ def which_item_screen(
     papers = [one for one in ordered(view) if one.is_paper and not one.is_settled]
     shown = page_of([Block(one.item.text) for one in papers], page)
     batch, many = unsorted.batch, len(unsorted.files) > 1
+    likely = unsorted.likely(view) if shown.number == 0 else None
     question = _("Which document are they?") if many else _("Which document is it?")
     text = paragraphs(
         said,
@@ -44,6 +45,7 @@ def which_item_screen(
         _("They stay here until you choose.") if many else _("It stays here until you choose."),
     )
     rows: list[Row] = [
+        [button(f"👉 {cut(likely.item.text)}", PutTo(code=view.code, key=likely.key, batch=batch))] if likely else [],
         *([button(_label(papers[at]), PutTo(code=view.code, key=papers[at].key, batch=batch))] for at in shown.blocks),
         page_row(t, shown, lambda at: WhichItem(batch=batch, code=view.code, page=at)),
         [button(_("↔️ They are different documents"), OneByOne(batch=batch))] if many else [],

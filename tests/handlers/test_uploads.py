@@ -171,9 +171,12 @@ async def test_without_an_application_nothing_is_lost(ani: ChatClient, lang: str
     assert not buttons(chat, Keep)
     assert len(rows(settings, "SELECT * FROM waiting_files")) == 1
     await chat.start(OUTBOUND)
-    await chat.upload("cv.pdf", PDF + b"2")
+    await chat.say("/status")
     await press(chat, Keep)
     await press(chat, WhichItem)
+    assert [PutTo.unpack(one.data).key for one in buttons(chat, PutTo)][:2] == [TRANSCRIPT, CV]
+    await chat.upload("scan.pdf", PDF + b"2")
+    assert [PutTo.unpack(one.data).key for one in buttons(chat, PutTo)][:2] == [CV, TRANSCRIPT]
     await press(chat, PutTo, key=CV)
     assert [item for item, _ in rows(settings, KEPT)] == ["cv", "cv"]
 
