@@ -17,6 +17,8 @@ TYPED = (
     *("3,4", "IPK 3.2", "TOEFL 480", "65 hari", "1 semester", "12 Januari 2027", "<b>&", "ya", "tidak tahu", "unnes"),
     *("/start type_staff_inbound_national", "/start prog_darmasiswa", "/privacy", "/human", "x" * 4000, "👋"),
 )
+SENT = ("cv.pdf", "transcript.pdf", "scan.jpg", "virus.exe", "paspor.png", "<b>&.pdf", "toefl")
+FILES_AMONG_TYPED = 0.4
 
 
 def within_sight(chat: ChatClient) -> list[Button]:
@@ -38,6 +40,9 @@ async def test_wandering_through_the_bot(
             button = random.choice(buttons)
             step = f"{button.text} ({button.data})"
             await chat.tap(button.data, button.message_id)
+        elif random.random() < FILES_AMONG_TYPED:
+            step = random.choice(SENT)
+            await chat.upload(step, random.choice((b"%PDF one", b"%PDF two", b"%PDF three")))
         else:
             step = random.choice(TYPED)
             await chat.say(step)
