@@ -78,7 +78,7 @@ async def arrived(
     if arrival.role is None or arrival.kind == "closed":
         raise SkipHandler
     visit.memory.expects = None
-    await show(message, visit, welcome_screen(t, arrival.role, already=arrival.kind == "already"))
+    await show(message, visit, welcome_screen(t, arrival.role, arrival.kind))
 
 
 async def invite(query: CallbackQuery, *, visit: Visit, t: Translator) -> None:

@@ -48,9 +48,10 @@ class Invite:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of somebody who opened a link: `welcome` on the staff, on it `already`, or the link is `closed`."""
+    """What became of somebody who opened a link: `welcome` on the staff; on it `already`, so that the link stays for
+    somebody else; here `again` by the link that brought them; or the link is `closed`."""
 
-    kind: Literal["welcome", "already", "closed"]
+    kind: Literal["welcome", "already", "again", "closed"]
     role: Role | None = None
 
 
@@ -111,8 +112,10 @@ class InviteService:
         """Somebody opened a link. Whoever is on the staff already stays what they are and leaves the link unused."""
         stored = await self._invites.with_hash(_hash(payload.removeprefix(PREFIX)))
         if visit.role is not None:
-            is_known = stored is not None and (stored.is_open(visit.now) or stored.used_by == visit.person.id)
-            return Arrival("already" if is_known else "closed", Role(visit.role))
+            if stored is not None and stored.used_by == visit.person.id:
+                return Arrival("again", Role(visit.role))
+            is_open = stored is not None and stored.is_open(visit.now)
+            return Arrival("already" if is_open else "closed", Role(visit.role))
         if stored is None or not stored.is_open(visit.now) or stored.role not in set(Role):
             return Arrival("closed")
         role = Role(stored.role)

@@ -101,6 +101,7 @@ class TeamService:
             LastAdministrator: nobody else could give roles.
         """
         member = await self._changeable(visit, person_id)
+        me = await self.member(visit, visit.person.id)
         if member.role is role:
             return member
 
@@ -116,7 +117,7 @@ class TeamService:
 
         visit.writes[f"staff {person_id}"] = write
         await self._show_menu(visit, person_id, role)
-        return replace(member, role=role, granted_by=None, granted_at=visit.now)
+        return replace(member, role=role, granted_by=me.called, granted_at=visit.now)
 
     async def remove(self, visit: Visit, person_id: int) -> Member:
         """Take a role away; the person's next update is that of an applicant. Returns who it was.

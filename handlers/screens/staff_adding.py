@@ -92,13 +92,15 @@ def revoked_text(t: Translator, invite: Invitation) -> str:
     return _("✖️ The link does not work any more.")
 
 
-def welcome_screen(t: Translator, role: Role, *, already: bool) -> Screen:
-    """For somebody who opened a link; `already`: they were on the staff before, and the link stays unused."""
+def welcome_screen(t: Translator, role: Role, kind: Literal["welcome", "already", "again"]) -> Screen:
+    """For somebody who opened a link, and has this role now (see `Arrival`)."""
     _ = t.gettext
-    if already:
+    if kind != "welcome":
         text = paragraphs(
             _("You are on the staff already: {role}.", role=bold(role_name(t, role))),
-            _("The link stays as it is, for somebody else. An administrator can change roles with /staff."),
+            _("The link stays as it is, for somebody else. An administrator can change roles with /staff.")
+            if kind == "already"
+            else "",
         )
     else:
         text = paragraphs(

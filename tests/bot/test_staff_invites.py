@@ -41,7 +41,7 @@ async def test_a_link_makes_whoever_opens_it_first_a_member(office: StaffOffice)
     await office.visits.end(visit)
     assert may(await office.visit(DEWI), Right.REVIEW)
     assert (await office.invites.arrive(await office.visit(RINA), payload, "Rina")).kind == "closed"
-    assert (await office.invites.arrive(await office.visit(DEWI), payload, "Dewi")).kind == "already"
+    assert (await office.invites.arrive(await office.visit(DEWI), payload, "Dewi")).kind == "again"
     (invite,) = await office.invites.recent(await office.visit(BOSS))
     assert (invite.state, invite.used_by) == ("used", "Dewi")
     line = (await office.lines())[-1]

@@ -88,7 +88,9 @@ def test_adding_somebody_fits(t: Translator) -> None:
     check(grant_screen(t, BIGGEST_ID, NAME, now=NOW), longest=LONGEST_SEEN)
     for yes in (True, False):
         check(granted_screen(t, member(), added=yes, told=yes))
-        check(welcome_screen(t, Role.REVIEWER, already=yes))
+    check(welcome_screen(t, Role.REVIEWER, "welcome"))
+    check(welcome_screen(t, Role.REVIEWER, "already"))
+    check(welcome_screen(t, Role.REVIEWER, "again"))
     check(too_late_screen(t))
 
 
