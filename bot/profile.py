@@ -36,6 +36,7 @@ COMMANDS: Final = {
 }
 STAFF_COMMANDS: Final = {
     "review": (Right.REVIEW, N_("Staff: review documents")),
+    "pipeline": (Right.REVIEW, N_("Staff: who stands where")),
     "inbox": (Right.REVIEW, N_("Staff: questions from people")),
     "stats": (Right.REVIEW, N_("Staff: numbers and export")),
     "announce": (Right.ANNOUNCE, N_("Staff: write an announcement")),

@@ -48,6 +48,7 @@ def staff_help(t: Translator, rights: Collection[Right]) -> str:
     commands = {
         Right.REVIEW: lines(
             _("/review – look through documents"),
+            _("/pipeline – who stands where, and reminding them"),
             _("/inbox – questions from people"),
             _("/stats – numbers and export"),
         ),

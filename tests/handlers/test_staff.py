@@ -19,9 +19,9 @@ from tests.support.chat import ChatClient
 from tests.support.sheets import rows_of
 
 STAFF_COMMANDS = {
-    "reviewer": {"review", "inbox", "stats"},
+    "reviewer": {"review", "pipeline", "inbox", "stats"},
     "announcer": {"announce", "announcements"},
-    "administrator": {"review", "inbox", "stats", "announce", "announcements", "staff"},
+    "administrator": {"review", "pipeline", "inbox", "stats", "announce", "announcements", "staff"},
 }
 ALL_OF_THEM = STAFF_COMMANDS["administrator"]
 
