@@ -50,8 +50,8 @@ class Nursery:
         self._process = process
         self._log = log
 
-    async def start(self, step: str = "never", number: int = 0) -> int:
-        return int(await self._ask(f"start {step} {number}"))
+    async def start(self, *words: object) -> int:
+        return int(await self._ask(" ".join(map(str, ("start", *(words or ("never", 0)))))))
 
     async def reap(self, pid: int) -> int:
         """How it ended, once it has."""
@@ -68,7 +68,9 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery_at(sandbox: Sandbox, url: DatabaseUrl, log: Path) -> AsyncIterator[Nursery]:
+async def nursery_at(
+    sandbox: Sandbox, url: DatabaseUrl, log: Path, module: str = "tests.faults.worker_nursery"
+) -> AsyncIterator[Nursery]:
     address = url.shown if url.dialect == "sqlite" else url.url
     environment = {
         **os.environ,
@@ -79,7 +81,7 @@ async def nursery_at(sandbox: Sandbox, url: DatabaseUrl, log: Path) -> AsyncIter
     }
     with log.open("w") as file:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.faults.worker_nursery"),
+            *(sys.executable, "-m", module),
             cwd=ROOT,
             env=environment,
             stdin=PIPE,

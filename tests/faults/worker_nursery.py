@@ -62,15 +62,16 @@ def _doom(step: str, number: int) -> None:
     """Have this process die at its step."""
     if step in STEPS:
         kind, name, after = STEPS[step]
-        setattr(kind, name, _dying(getattr(kind, name), number, after=after))
+        setattr(kind, name, dying(getattr(kind, name), number, after=after))
     elif step == IN_THE_AIR:
-        call = _dying(Courier.call, number, after=False, within=0.004)
+        call = dying(Courier.call, number, after=False, within=0.004)
         setattr(Courier, "call", call)  # noqa: B010 - a method is replaced, which mypy would not let pass
 
 
-def _dying(
+def dying(
     method: Callable[P, Awaitable[T]], number: int, *, after: bool, within: float = 0.0
 ) -> Callable[P, Awaitable[T]]:
+    """The method, with which the process dies: before or after the call of this number, or a moment into it."""
     left = number
 
     def come() -> None:
