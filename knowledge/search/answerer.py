@@ -18,6 +18,7 @@ from knowledge.search.finding import Finder
 from knowledge.search.model import read_model
 from knowledge.search.outside import PERSONAL_CHECK, outside
 from knowledge.search.personal import is_personal
+from knowledge.search.two_parts import halves
 from knowledge.search.writing import TopicWriter
 from knowledge.text import Language
 from knowledge.topics import Topics, topics
@@ -68,7 +69,8 @@ class Answerer:
         rules = self._knowledge.rules(today)
         writer = TopicWriter(rules, self.topics, spoken, named=query.entities, known_type=known_type, figure=figure)
         parts = tuple(writer.part(self.topics[one.label.name]) for one in chosen)
-        offered = [one for one in candidates if one not in chosen] if kind != "smalltalk" else []
+        given = {one.label for one in chosen}
+        offered = [one for one in candidates if one.label not in given] if kind != "smalltalk" else []
         first = ranking.ranked[0].label
         return Answer(
             question=question,
@@ -125,18 +127,28 @@ class Answerer:
         if first.label.kind == "small_talk":
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
         if first.label.kind == "topic" and confidence >= self._ranker.weights.answer_from:
-            two = self._two_things(question, candidates)
-            return "answer", candidates[: 2 if two else 1]
+            second = self._second_thing(question, ranking, candidates)
+            return "answer", (first,) if second is None else (first, second)
         likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from
         return ("suggest" if likely else "no"), ()
 
-    def _two_things(self, question: str, candidates: Sequence[Ranked]) -> bool:
+    def _second_thing(self, question: str, ranking: Ranking, candidates: Sequence[Ranked]) -> Ranked | None:
+        """The other topic, where the question asks for two: surely about each in one half, or evenly about both."""
         first, second = candidates[:2]
-        return bool(
-            second.probability >= _SECOND_FROM
-            and first.probability + second.probability >= _TOGETHER_FROM
-            and _TWO_THINGS.search(question.strip(" ?!."))
-        )
+        parts = halves(question)
+        if parts is not None:
+            found = [self._sure(self._ranker.rank(part, ranking.query.entities)) for part in parts]
+            others = [one for one in found if one is not None and one.label != first.label]
+            if len(others) == 1 and None not in found:
+                return others[0]
+        both = first.probability + second.probability >= _TOGETHER_FROM and second.probability >= _SECOND_FROM
+        return second if both and _TWO_THINGS.search(question.strip(" ?!.")) else None
+
+    def _sure(self, ranking: Ranking) -> Ranked | None:
+        """The topic that is certain enough to be given, if one is."""
+        first = ranking.ranked[0]
+        enough = self._ranker.weights.confidence(first.probability) >= self._ranker.weights.answer_from
+        return first if first.label.kind == "topic" and enough else None
 
     def _suggestions(self, candidates: Sequence[Ranked], confidence: float, lang: Language) -> tuple[Suggestion, ...]:
         if confidence >= _SURE:

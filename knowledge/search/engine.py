@@ -29,7 +29,7 @@ from knowledge.search.vectors import NO_VECTORS
 from knowledge.text import Language
 from knowledge.topics import Topics
 
-_MOST = 60
+_MOST = 100
 """Labels of a ranking; whatever stands behind them has no chance."""
 _log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ _LITTLE_WORD: Final = 2.0
 """How much a word of the lists weighs, as log odds."""
 _SURE: Final = 1.0
 _STRONGEST: Final = 3.0
+_BESIDE_LITTLE_WORDS: Final = 0.9
 """What the letters of a text can say at most: loan words would outvote the little words otherwise."""
 
 
@@ -37,7 +38,8 @@ def recognise(
     """The language of a text, or None where it does not show ("TOEFL 550", "LoA?")."""
     named = sum((word in little_words["id"]) - (word in little_words["en"]) for word in words)
     built = float(odds[letters].sum()) / 10 if len(letters) else 0.0
-    score = _LITTLE_WORD * named + max(-_STRONGEST, min(_STRONGEST, built))
+    most = _BESIDE_LITTLE_WORDS if named else _STRONGEST
+    score = _LITTLE_WORD * named + max(-most, min(most, built))
     if abs(score) < _SURE:
         return None
     return "id" if score > 0 else "en"
