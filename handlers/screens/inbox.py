@@ -193,7 +193,7 @@ def _now(t: Translator, answer: Answer) -> str:
     if answer.suggestions:
         titles = esc(" · ".join(one.title for one in answer.suggestions))
         return _("“Did you mean …?” {titles}", titles=titles) + f" ({sure})"
-    return _("that it has no answer") + f" ({sure})"
+    return _("no answer") + f" ({sure})"
 
 
 def _label(group: StoredGroup) -> str:
