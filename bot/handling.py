@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 SORRY: Final = N_("Sorry, something went wrong on my side. What you told me before is kept. Please try that once more.")
 
-TRIES: Final = 3
+TRIES: Final = 5
 """How often an update is handled that finds at its end that somebody else was faster."""
 
 

@@ -117,7 +117,7 @@ async def latest_message(connection: AsyncConnection, item: StoredItem, *, since
         select(DECISIONS.c.told_with)
         .join(ITEMS, ITEMS.c.id == DECISIONS.c.item_id)
         .join(APPLICATIONS, APPLICATIONS.c.id == ITEMS.c.application_id)
-        .where(APPLICATIONS.c.code == item.code)
+        .where(APPLICATIONS.c.code == item.code, DECISIONS.c.undone_at.is_(None))
         .group_by(DECISIONS.c.told_with)
         .having(first > since)
         .order_by(first.desc())

@@ -146,6 +146,11 @@ async def test_decisions_about_one_application_are_told_together(office: ReviewO
     assert (await office.undo(middle))[1]
     ((due, told),) = await office.queued()
     assert [status for _, status, _ in told] == ["accepted", "waived"]
+    again = await office.take()
+    assert again is not None
+    await office.decide(again, ItemStatus.ACCEPTED)
+    ((due, told),) = await office.queued()
+    assert [status for _, status, _ in told] == ["accepted", "waived", "accepted"]
 
 
 async def test_a_message_does_not_wait_for_ever(office: ReviewOffice, clock: TestClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
@@ -192,6 +193,20 @@ async def test_the_second_reviewer_gets_the_next_item_and_may_take_over(
     assert "Nothing is decided" in rita.screen.text
     assert "Sari" in rita.screen.text
     assert statuses(settings) == ["submitted", "submitted"]
+
+
+async def test_a_whole_office_at_once_gets_an_item_each(john: ChatClient, settings: Settings) -> None:
+    await handed_in(john, 5)
+    office = [hired(john, settings, f"Reviewer {number}") for number in range(5)]
+    for one in office:
+        await one.say("/review")
+    first = [the_button(one, NextItem) for one in office]
+    await asyncio.gather(*(one.person.press(button) for one, button in zip(office, first, strict=True)))
+    await john.quiet()
+    claims = rows(settings, "SELECT item_id, reviewer_id FROM review_claims")
+    assert len(claims) == len({reviewer for _, reviewer in claims}) == len(office)
+    on_screen = {Decide.unpack(the_button(one, Decide, decision="a").data).item: one.person.id for one in office}
+    assert on_screen == dict(claims)
 
 
 async def test_later_puts_an_item_off(john: ChatClient, rita: ChatClient) -> None:
