@@ -20,15 +20,19 @@ from bot.db.questions import QuestionRepository
 from bot.db.reminders import ReminderRepository
 from bot.db.review import ReviewRepository
 from bot.db.review_decisions import DecisionRepository
+from bot.db.selections import SelectionRepository
 from bot.db.staff import StaffRepository
 from bot.db.staff_invites import StaffInviteRepository
 from bot.db.stats import StatsRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.i18n import load_translators
+from bot.services.announcement_values import AnnouncementValues
 from bot.services.announcements import AnnouncementService
 from bot.services.applications import ApplicationService
+from bot.services.audience_lists import AudienceLists
 from bot.services.audience_sweep import AudienceSweep
 from bot.services.calendar_file import CalendarService
+from bot.services.colleagues import Colleagues
 from bot.services.engine import Engine
 from bot.services.export import ExportService
 from bot.services.interview import InterviewService
@@ -43,6 +47,7 @@ from bot.services.question_search import QuestionSearch
 from bot.services.questions import QuestionService
 from bot.services.review import ReviewService
 from bot.services.review_decisions import DecisionService
+from bot.services.selections import SelectionService
 from bot.services.snoozing import SnoozeService
 from bot.services.staff_invites import InviteService
 from bot.services.staff_log import LogService
@@ -92,8 +97,16 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         pipeline=PipelineService(engine, pipeline, kept, outbox),
         decisions=DecisionService(review, engine, decided),
         announcements=AnnouncementService(
-            AnnouncementRepository(database), audiences, sweep, approval=settings.announce_approval
+            AnnouncementRepository(database),
+            audiences,
+            sweep,
+            AnnouncementValues(lambda: engine),
+            approval=settings.announce_approval,
         ),
+        lists=AudienceLists(audiences),
+        colleagues=Colleagues(staff),
+        search=search,
+        selections=SelectionService(SelectionRepository(database)),
         team=TeamService(staff, settings.staff_ids),
         invites=InviteService(StaffInviteRepository(database), staff),
         log=LogService(audit, staff),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import (
+    announce,
     applications,
     ask,
     export,
@@ -35,6 +36,7 @@ from handlers.news import NewsOfRelease
 
 ORDER = (
     nobody,
+    announce,
     staff,
     staff_adding,
     stats,

@@ -16,6 +16,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.sandbox import ManualClock, Sandbox
 from handlers import build_router
+from handlers.announce_letters import AtLetters
+from handlers.announce_showing import AtDesk, Awaits
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
 from tests.support.chat import ChatClient
@@ -24,7 +26,13 @@ from tests.support.database import Sqlite
 
 EVENTS = ("message", "callback_query", "my_chat_member")
 """Everything the bot listens to; another event may come with other names."""
-BY_FILTER = {Command: "command", CallbackQueryFilter: "callback_data"}
+BY_FILTER = {
+    Command: ("command",),
+    CallbackQueryFilter: ("callback_data",),
+    AtDesk: ("desk",),
+    AtLetters: ("letters",),
+    Awaits: ("code", "part"),
+}
 """What a filter hands on under which name."""
 
 
@@ -80,7 +88,8 @@ async def test_every_handler_gets_what_it_asks_for(registered: list[tuple[str, H
     wrong = []
     for event, handler in registered:
         filters = [one.callback for one in handler.filters or ()]
-        named = {name for kind, name in BY_FILTER.items() if any(isinstance(one, kind) for one in filters)}
+        kinds = [kind for kind in BY_FILTER if any(isinstance(one, kind) for one in filters)]
+        named = {name for kind in kinds for name in BY_FILTER[kind]}
         for function in (handler.callback, *filters):
             name = getattr(function, "__qualname__", type(function).__name__)
             lacking = wanted(function) - provided - named

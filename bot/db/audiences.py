@@ -11,7 +11,7 @@ from sqlalchemy import Select, Table, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.audience import PEOPLE, Audience, as_json, condition, from_json
+from bot.db.audience import APPLICATIONS, PEOPLE, Audience, as_json, condition, from_json
 from bot.db.engine import Database
 from bot.db.models import AudienceRow
 
@@ -82,6 +82,12 @@ class AudienceRepository:
             muted=sum(row.n for row in there if row.muted),
         )
 
+    async def ids(self, audience: Audience, *, category: str | None = None) -> list[int]:
+        """Who of them can be written to and wants this category."""
+        chosen = self.people(audience, category=category).where(PEOPLE.c.reachable)
+        async with self._database.connect() as connection:
+            return list(await connection.scalars(chosen.order_by(PEOPLE.c.id)))
+
     async def ids_by_username(self, usernames: Collection[str]) -> dict[str, list[int]]:
         """The people with these usernames, by the name in small letters; several where one passed it to another."""
         wanted = sorted({name.lower() for name in usernames})
@@ -92,6 +98,16 @@ class AudienceRepository:
                 query = select(name.label("name"), PEOPLE.c.id).where(name.in_(wanted[begin : begin + 500]))
                 for row in await connection.execute(query):
                     found.setdefault(row.name, []).append(row.id)
+        return found
+
+    async def applications(self, codes: Collection[str]) -> dict[str, tuple[int, int]]:
+        """The number of each application and of its person, by code."""
+        wanted, found = sorted(set(codes)), dict[str, tuple[int, int]]()
+        async with self._database.connect() as connection:
+            for begin in range(0, len(wanted), 500):
+                columns = (APPLICATIONS.c.code, APPLICATIONS.c.id, APPLICATIONS.c.person_id)
+                query = select(*columns).where(APPLICATIONS.c.code.in_(wanted[begin : begin + 500]))
+                found |= {row.code: (row.id, row.person_id) for row in await connection.execute(query)}
         return found
 
     async def known(self, ids: Collection[int]) -> set[int]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from bot.clock import Clock
 from bot.db.announcements import AnnouncementRepository, Recipient
 from bot.db.engine import Database
 from bot.db.ledger_claims import Delivery
 from bot.outbound.rendering import Call, CannotRender
-from bot.services.announcement_content import Button, Content, Unfilled, changing, sending
+from bot.services.announcement_buttons import keyboard
+from bot.services.announcement_content import Content, Unfilled, changing, sending
 from bot.services.announcement_start import AnnouncementStart
 from bot.services.announcement_values import AnnouncementValues
 from bot.services.visit import Lang
@@ -89,23 +90,3 @@ def meant(known: Sequence[Recipient], person_id: int, code: str | None) -> Recip
     """What is known of the recipient of a delivery: with the application that it is about, or their latest."""
     own = (one for one in known if one.person_id == person_id and code in (None, one.code))
     return next(own, None)
-
-
-def keyboard(buttons: Sequence[Button], lang: Lang) -> dict[str, Any] | None:
-    """The buttons below an announcement, one a row; None if there are none."""
-    rows = [[{"text": _label(button, lang), **_leads_to(button, lang)}] for button in buttons]
-    return {"inline_keyboard": rows} if rows else None
-
-
-def _label(button: Button, lang: Lang) -> str:
-    return button.label.get(lang) or next(iter(button.label.values()))
-
-
-def _leads_to(button: Button, lang: Lang) -> dict[str, str]:
-    match button.kind:
-        case "link":
-            return {"url": button.value}
-        case "topic":
-            return {"callback_data": f"o1:{button.value}:{lang}::"}
-        case "status":
-            return {"callback_data": "p2:0"}

@@ -10,22 +10,26 @@ what is scheduled or started.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.announcements import AnnouncementRepository, StoredAnnouncement
+from bot.db.announcements import AnnouncementRepository, Recipient, StoredAnnouncement
 from bot.db.audience import EVERYONE, Audience, as_json, from_json
-from bot.db.audiences import AudienceRepository, Size
+from bot.db.audiences import AudienceRepository, KeptAudience, Size
 from bot.errors import NoSuchAnnouncement, NotConfirmed, Overtaken
 from bot.services.announcement_content import OF_RESULTS, Content, length
+from bot.services.announcement_values import AnnouncementValues
 from bot.services.applications import code_of
 from bot.services.audience_sweep import AudienceSweep
 from bot.services.staff import audit
-from bot.services.visit import Visit
+from bot.services.visit import Lang, Visit
 
 Category = Literal["selection", "programme", "deadline", "event", "general"]
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
@@ -34,6 +38,8 @@ RESULT_CATEGORY: Final = "result"
 """The category of results: nobody mutes it."""
 TYPED_FROM: Final = 50
 """With more recipients than this the number is typed to confirm."""
+AT_ONCE: Final = 200
+"""People that are looked at before others get their turn."""
 NIGHT: Final = (time(21), time(7))
 """When people sleep: an announcement that starts then is warned about."""
 
@@ -62,22 +68,31 @@ class Check:
     problems: tuple[Problem, ...]
     left_out: int
     """People whose language has no text."""
+    unfilled: Mapping[str, int] = field(default_factory=dict)
+    """For how many there is nothing to put in a place, by its name: these people get nothing."""
 
     @property
     def count(self) -> int:
         """Who gets it."""
-        return self.size.reachable - self.size.muted - self.left_out
+        return self.size.reachable - self.size.muted - self.left_out - sum(self.unfilled.values())
 
 
 class AnnouncementService:
     """Use cases of whoever writes announcements."""
 
     def __init__(
-        self, rows: AnnouncementRepository, audiences: AudienceRepository, sweep: AudienceSweep, *, approval: bool
+        self,
+        rows: AnnouncementRepository,
+        audiences: AudienceRepository,
+        sweep: AudienceSweep,
+        values: AnnouncementValues,
+        *,
+        approval: bool,
     ) -> None:
         self._rows = rows
         self._audiences = audiences
         self._sweep = sweep
+        self._values = values
         self.approval = approval
         """Whether a second person has to agree."""
 
@@ -157,7 +172,33 @@ class AnnouncementService:
         left_out = sum(
             n for lang, n in size.by_language.items() if content.text("id" if lang == "id" else "en") is None
         )
-        return Check(size, tuple(_problems(draft, size, now)), left_out)
+        unfilled = await self._unfilled(draft, audience, now)
+        return Check(size, tuple(_problems(draft, size, now)), left_out, unfilled)
+
+    async def sample(self, visit: Visit, draft: Draft, lang: Lang) -> dict[str, str]:
+        """Values for a preview: the author's own, and words in their place where the author has none."""
+        [*own] = await self._rows.recipients([visit.person.id])
+        places = draft.content.places()
+        found = self._values.of(replace(own[0], language=lang), places, visit.now) if own else {}
+        return {place: f"[{place}]" for place in places} | found
+
+    async def _unfilled(self, draft: Draft, audience: Audience, now: datetime) -> dict[str, int]:
+        """Who would be left out because there is nothing to fill in, each counted for the first such place."""
+        places = sorted(draft.content.places() - set(draft.content.unknown_places))
+        lacking: Counter[str] = Counter()
+        if not places or draft.stored.round_id is not None:
+            return lacking
+        people = await self._audiences.ids(audience, category=draft.stored.category)
+        for begin in range(0, len(people), AT_ONCE):
+            latest: dict[int, Recipient] = {}
+            for recipient in await self._rows.recipients(people[begin : begin + AT_ONCE]):
+                latest.setdefault(recipient.person_id, recipient)
+            for recipient in latest.values():
+                if draft.content.text("id" if recipient.language == "id" else "en") is not None:
+                    values = self._values.of(recipient, places, now)
+                    lacking.update([place for place in places if not values.get(place)][:1])
+            await asyncio.sleep(0)
+        return lacking
 
     async def confirm(self, visit: Visit, code: str, *, typed: int | None = None) -> Draft:
         """Send it at its time; where a second person has to agree, ask for that.
@@ -189,8 +230,19 @@ class AnnouncementService:
         audit(visit, "announcement approved", subject=code)
         return _draft(StoredAnnouncement(**{**vars(stored), **values}))
 
+    async def give_back(self, visit: Visit, code: str) -> Draft:
+        """Do not agree: it is a draft of its author again.
+
+        Raises:
+            NoSuchAnnouncement: as `approve`.
+        """
+        stored = await self._rows.find(code)
+        if stored is None or stored.state != "approval" or stored.author_id == visit.person.id:
+            raise NoSuchAnnouncement
+        return self._back_to_draft(visit, stored, "announcement given back")
+
     async def take_back(self, visit: Visit, code: str) -> Draft:
-        """Make a draft again of what has not started; only its author, or whoever was to agree, does that.
+        """Make a draft again of what has not started. In an emergency everybody who may announce does that.
 
         Raises:
             NoSuchAnnouncement: it has started, or is gone.
@@ -198,10 +250,35 @@ class AnnouncementService:
         stored = await self._rows.find(code)
         if stored is None or stored.state not in ("approval", "scheduled"):
             raise NoSuchAnnouncement
-        values = {"state": "draft", "approver_id": None, "updated_at": visit.now}
-        self._write(visit, code, values, states=("approval", "scheduled"))
-        audit(visit, "announcement taken back", subject=code)
+        return self._back_to_draft(visit, stored, "announcement taken back")
+
+    def _back_to_draft(self, visit: Visit, stored: StoredAnnouncement, action: str) -> Draft:
+        values: dict[str, Any] = {"state": "draft", "approver_id": None, "updated_at": visit.now}
+        self._write(visit, stored.code, values, states=(stored.state,))
+        audit(visit, action, subject=stored.code)
         return _draft(StoredAnnouncement(**{**vars(stored), **values}))
+
+    async def kept_audiences(self) -> list[KeptAudience]:
+        """Audiences under a name, by name."""
+        return await self._audiences.kept()
+
+    def keep_audience(self, visit: Visit, name: str, audience: Audience) -> None:
+        """Keep an audience under a name; one that has it already is replaced."""
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._audiences.keep(connection, name, audience, actor_id=visit.person.id, now=visit.now)
+
+        visit.writes[f"audience {name}"] = write
+        audit(visit, "audience kept", subject=name)
+
+    def forget_audience(self, visit: Visit, kept: KeptAudience) -> None:
+        """Forget an audience; announcements that used it are as before."""
+
+        async def write(connection: AsyncConnection) -> None:
+            await self._audiences.forget(connection, kept.id)
+
+        visit.writes[f"audience {kept.id}"] = write
+        audit(visit, "audience forgotten", subject=kept.name)
 
     async def discard(self, visit: Visit, code: str) -> None:
         """Throw a draft away.

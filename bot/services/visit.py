@@ -39,6 +39,7 @@ ExpectedText = Literal[
     "staff_answer",
     "no_document",
     "sheet_name",
+    "announcement",
 ]
 
 
