@@ -169,14 +169,8 @@ class ApplicationRepository:
         application_id = await connection.scalar(
             select(APPLICATIONS.c.id).where(APPLICATIONS.c.person_id == person_id, APPLICATIONS.c.code == code)
         )
-        return application_id is not None and await self._move(connection, application_id, move)
-
-    async def move_for_staff(self, connection: AsyncConnection, code: str, move: Move) -> bool:
-        """The same by a member of staff: whose application it is, is not checked here."""
-        application_id = await connection.scalar(select(APPLICATIONS.c.id).where(APPLICATIONS.c.code == code))
-        return application_id is not None and await self._move(connection, application_id, move)
-
-    async def _move(self, connection: AsyncConnection, application_id: int, move: Move) -> bool:
+        if application_id is None:
+            return False
         upsert = (sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert)(ITEMS)
         where = {"application_id": application_id, "list_name": move.list_name, "item": move.item}
         written = await connection.execute(

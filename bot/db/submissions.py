@@ -1,8 +1,7 @@
 """What was handed in for the items of a checklist: files (Telegram's ids of them), statements, and the moves.
 
-Every question that comes from an applicant names the person, so a code or a number in a button opens nothing that
-belongs to somebody else. The functions called `…_for_staff` take an application's code alone: whoever calls them has
-made sure that a member of staff may see it.
+Every question names the person, so a code or a number in a button opens nothing that belongs to somebody else. What
+staff sees of an item is read by `bot.db.review`.
 """
 
 from __future__ import annotations
@@ -108,24 +107,14 @@ class SubmissionRepository:
 
     async def record(self, place: Place) -> ItemRecord:
         """What there is of an item; nothing if the application is not this person's."""
-        return await self._record(place.of)
-
-    async def record_for_staff(self, code: str, list_name: str, item: str) -> ItemRecord:
-        """What there is of an item, whoever's it is. For staff only: nobody is checked here."""
-
-        def belongs(table: Table) -> ColumnElement[bool]:
-            application = table.c.application_id.in_(select(APPLICATIONS.c.id).where(APPLICATIONS.c.code == code))
-            return application & (table.c.list_name == list_name) & (table.c.item == item)
-
-        return await self._record(belongs)
-
-    async def _record(self, belongs: Any) -> ItemRecord:
         async with self._database.connect() as connection:
-            files = await connection.execute(select(SUBMISSIONS).where(belongs(SUBMISSIONS)).order_by(SUBMISSIONS.c.id))
-            statements = await connection.execute(
-                select(STATEMENTS).where(belongs(STATEMENTS)).order_by(STATEMENTS.c.id)
+            files = await connection.execute(
+                select(SUBMISSIONS).where(place.of(SUBMISSIONS)).order_by(SUBMISSIONS.c.id)
             )
-            moves = await connection.execute(select(MOVES).where(belongs(MOVES)).order_by(MOVES.c.id))
+            statements = await connection.execute(
+                select(STATEMENTS).where(place.of(STATEMENTS)).order_by(STATEMENTS.c.id)
+            )
+            moves = await connection.execute(select(MOVES).where(place.of(MOVES)).order_by(MOVES.c.id))
             return ItemRecord(
                 files=tuple(
                     StoredFile(**_only(row, *FILE), removed_at=row.removed_at, removed_seq=row.removed_seq)

@@ -1,7 +1,6 @@
 """What people hand in for the items of their checklists: files, and statements about papers they do not have.
 
-Only Telegram's ids of the files are kept. Staff reads what was handed in through `record_for_staff`; what staff moves
-goes through `ApplicationRepository.move_for_staff`.
+Only Telegram's ids of the files are kept. What staff sees and decides is in `bot.services.review`.
 """
 
 from __future__ import annotations
@@ -71,10 +70,6 @@ class SubmissionService:
         """What was handed in for an item of this person's, and what became of it."""
         list_name = LISTS.get(key[:1], "")
         return await self._submissions.record(Place(visit.person.id, code, list_name, key[2:]))
-
-    async def record_for_staff(self, code: str, key: str) -> ItemRecord:
-        """The same of anybody's item: the caller has made sure that a member of staff asks."""
-        return await self._submissions.record_for_staff(code, LISTS.get(key[:1], ""), key[2:])
 
     async def counts(self, visit: Visit, code: str) -> dict[str, int]:
         """How many files each item of an application has, by its key."""

@@ -64,7 +64,6 @@ async def test_a_file_is_kept_removed_and_restored(office: Office, files: Submis
     async with office.database.transaction() as connection:
         await files.restore(connection, place, 7)
     assert (await files.record(place)).present == (first, second)
-    assert (await files.record_for_staff(place.code, "documents", "cv")).present == (first, second)
 
 
 async def test_a_file_that_comes_back_is_there_once(office: Office, files: SubmissionRepository) -> None:
@@ -118,10 +117,10 @@ async def test_a_move_does_not_go_over_another_one(office: Office) -> None:
     by_staff = Move("documents", "cv", "todo", "waived", BUDI, now, "lecturer")
     too_late = Move("documents", "cv", "todo", "have", ANI, now)
     async with office.database.transaction() as connection:
-        assert await office.kept.move_for_staff(connection, code, by_staff)
+        assert await office.kept.move(connection, ANI, code, by_staff)
         assert not await office.kept.move(connection, ANI, code, too_late)
         assert not await office.kept.move(connection, BUDI, code, replace(too_late, from_status="waived"))
-        assert not await office.kept.move_for_staff(connection, "nonesuch", by_staff)
+        assert not await office.kept.move(connection, ANI, "nonesuch", by_staff)
     view = await office.applications.get(await office.visit(), code)
     item = view.item("d:cv")
     assert item is not None

@@ -208,7 +208,7 @@ async def test_with_a_reason_it_stays_with_staff(office: Office) -> None:
     assert handled.record.statement is not None
     assert handled.record.statement.text == "only half of it"
     assert await status(office, code) is ItemStatus.SUBMITTED
-    record = await office.submissions.record_for_staff(code, CV)
+    record = await office.submissions.record(visit, code, CV)
     assert record.statement == handled.record.statement
     with pytest.raises(InvalidStatement):
         await office.submissions.state(visit, code, CV, "  ")
@@ -225,7 +225,7 @@ async def test_staff_who_was_faster_is_not_overruled(office: Office) -> None:
     await office.submissions.mark(visit, code, CV, ItemStatus.TODO)
     accepted = Move("documents", "cv", "submitted", "accepted", BUDI, visit.now)
     async with office.database.transaction() as connection:
-        assert await office.kept.move_for_staff(connection, code, accepted)
+        assert await office.kept.move(connection, ANI, code, accepted)
     await office.visits.end(visit)
     assert await status(office, code) is ItemStatus.ACCEPTED
     visit = await office.visit()

@@ -62,7 +62,7 @@ class World:
         """As the chat and the staff do it."""
         move = Move(list_name, item, before, status, actor_id=ANI, at=self.clock.now())
         async with self.database.transaction() as connection:
-            await self.office.kept.move_for_staff(connection, code, move)
+            await self.office.kept.move(connection, ANI, code, move)
 
     def move_to(self, day: date, after: timedelta = MORNING) -> None:
         self.clock.moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + after
