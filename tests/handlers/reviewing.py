@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from bot.config import Settings
 from handlers.application_callbacks import Checklist, ItemCard, Keep, Mark
-from tests.handlers.pressing import buttons, change, press
+from handlers.review_callbacks import NextItem
+from tests.handlers.pressing import buttons, change, press, rows
 from tests.support.chat import ChatClient
 
 OUTBOUND = "type_student_outbound_national"
@@ -36,3 +40,27 @@ def hire(settings: Settings, chat: ChatClient, role: str = "reviewer") -> None:
         role,
         chat.person.user.first_name,
     )
+
+
+def hired(chat: ChatClient, settings: Settings, name: str, *, language: str = "en") -> ChatClient:
+    """A reviewer who talks to the same bot."""
+    found = chat.other(name, language=language)
+    hire(settings, found)
+    return found
+
+
+def told(settings: Settings) -> list[dict[str, Any]]:
+    """The messages that wait for applicants."""
+    found = rows(settings, "SELECT payload FROM deliveries WHERE state = 'queued' ORDER BY id")
+    return [json.loads(payload) for (payload,) in found]
+
+
+def statuses(settings: Settings) -> list[str]:
+    """How far the items are, in the order in which they were touched."""
+    return [status for (status,) in rows(settings, "SELECT status FROM checklist_items ORDER BY id")]
+
+
+async def begun(chat: ChatClient) -> None:
+    """The reviewer has the oldest item before them."""
+    await chat.say("/review")
+    await press(chat, NextItem)
