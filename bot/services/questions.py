@@ -44,6 +44,8 @@ MOST_WAITING: Final = 20
 MOST_LOGGED: Final = 5000
 """The same for all people together."""
 DAY: Final = timedelta(days=1)
+PAUSE: Final = 0.3
+"""Seconds after the start."""
 TIDY_EVERY: Final = 6 * 3600.0
 """Seconds."""
 
@@ -161,6 +163,8 @@ class QuestionService:
 
     async def stay_ready(self, clock: Clock) -> None:
         """Load the search before somebody asks; then, for ever, forget in time what must not be kept."""
+        # What came while the bot was away is answered first.
+        await asyncio.sleep(PAUSE)
         await self.search.warm_up()
         while True:
             try:
