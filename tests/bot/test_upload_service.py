@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from bot.db.applications import Move
+from bot.db.applications import ITEMS, MOVES, STATEMENTS, SUBMISSIONS, Move
 from bot.db.engine import Database
+from bot.db.submissions import WAITING
 from bot.errors import IllegalMove, InvalidStatement, NoSuchApplication, NoSuchFile, NoSuchItem
 from bot.services.checklist import ItemStatus
 from bot.services.file_rules import MOST_FILES, MOST_WAITING, WAITING_DAYS
@@ -267,3 +269,22 @@ async def test_somebody_elses_things_are_not_there(office: Office) -> None:
         await office.uploads.discard(visit, found.batch)
     with pytest.raises(NoSuchItem):
         await office.submissions.get(visit, code, "d:shoe_size")
+
+
+async def test_erasing_takes_files_and_reasons_along_and_the_export_has_them(office: Office) -> None:
+    code = await keep(office)
+    await send(office, name="waits.pdf")
+    await expect(office, code)
+    await send(office, name="there.pdf")
+    visit = await office.visit()
+    await office.submissions.state(visit, code, TRANSCRIPT, "not before March")
+    await office.visits.end(visit)
+    visit = await office.visit()
+    told = (await office.privacy.export(visit)).decode()
+    assert all(word in told for word in ("waits.pdf", "there.pdf", "not before March"))
+    assert (await office.privacy.kept(visit)).files == 2
+    office.privacy.erase(visit)
+    await office.visits.end(visit)
+    async with office.database.connect() as connection:
+        for table in (WAITING, SUBMISSIONS, STATEMENTS, MOVES, ITEMS):
+            assert await connection.scalar(select(func.count()).select_from(table)) == 0, table.name
