@@ -11,7 +11,7 @@ from bot.config import Settings
 from handlers.application_callbacks import Keep
 from handlers.callbacks import Change
 from handlers.deadline_callbacks import CalendarFile, Deadlines, Tick
-from tests.handlers.pressing import buttons, press, rows
+from tests.handlers.pressing import buttons, change, press, rows
 from tests.handlers.test_deadlines import planning
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
@@ -112,3 +112,22 @@ async def test_nobody_gets_the_dates_of_another(john: ChatClient, ani: ChatClien
     await ani.tap(CalendarFile(code=code).pack(), ani.screen.message_id)
     assert all(message.attachment is None for message in ani.messages)
     assert rows(settings, "SELECT count(*) FROM calendar_events") == [(0,)]
+
+
+async def test_a_reviewer_who_scans_a_sheet_sees_the_application_to_read(
+    john: ChatClient, ani: ChatClient, settings: Settings
+) -> None:
+    await planning(john)
+    ((code,),) = rows(settings, "SELECT code FROM applications")
+    await ani.start()
+    change(
+        settings,
+        "INSERT INTO staff (person_id, role, granted_at) VALUES (?, 'reviewer', '2027-01-01 00:00:00')",
+        ani.person.id,
+    )
+    await ani.start(f"app_{code}")
+    assert "Transkrip akademik" in ani.screen.text
+    assert not buttons(ani, Tick)
+    assert rows(settings, "SELECT action, subject FROM audit WHERE subject IS NOT NULL") == [("checklist opened", code)]
+    await ani.start("app_gone")
+    assert "Transkrip akademik" not in ani.screen.text
