@@ -31,7 +31,7 @@ def card_screen(t: Translator, knowledge: Knowledge, handled: Handled, *, said: 
             italic(item.item.note) if item.item.note else "",
         ),
         lines(
-            f"{STATUS_MARKS[item.status]} {status_name(t, item.status)}",
+            f"{STATUS_MARKS[item.status]} {_how_far(t, item, record)}",
             _why(t, item),
             return_reason(t, item, record),
             record_text(t, record),
@@ -66,17 +66,28 @@ def _sources(t: Translator, knowledge: Knowledge, item: ChecklistItem) -> str:
     return "\n".join([t.gettext("<b>📖 Source</b>"), *said])
 
 
+def _how_far(t: Translator, item: ChecklistItem, record: ItemRecord) -> str:
+    if item.status is ItemStatus.SUBMITTED and record.statement is not None and not record.present:
+        return t.gettext("The staff reads your reason")
+    return status_name(t, item.status)
+
+
 def _paper_rows(t: Translator, view: ApplicationView, item: ChecklistItem, record: ItemRecord) -> list[Row]:
     """What can be done with the files of a paper."""
     _ = t.gettext
     code, key = view.code, item.key
-    past = [button(_("🕘 What happened"), History(code=code, key=key))] if record.moves or record.files else []
+    past = (
+        [button(_("🕘 What happened"), History(code=code, key=key))]
+        if record.moves or record.files or record.statements
+        else []
+    )
     if not item.is_paper:
         return [past]
     files = files_button(t, view, item, record)
     if item.is_settled:
         return [[*files, *past]]
-    absent = [button(_("🙅 I don't have it"), NotThere(code=code, key=key))] if not record.present else []
+    reason = _("✍️ Another reason") if record.statement else _("🙅 I don't have it")
+    absent = [button(reason, NotThere(code=code, key=key))] if not record.present else []
     return [[button(_("📤 Upload"), Upload(code=code, key=key)), *files], [*absent, *past]]
 
 
