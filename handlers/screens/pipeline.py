@@ -145,9 +145,10 @@ def remind_screen(t: Translator, kind: str, bucket: str, reminding: Reminding, *
     """Asks once before people are reminded."""
     _ = t.gettext
     count = len(reminding.nudges)
-    back = button(_("‹ No, back"), Pipeline(mobility=kind, bucket=bucket))
+    here = Pipeline(mobility=kind, bucket=bucket)
     if not count:
-        return screen(paragraphs(_("🔔 <b>There is nobody to remind.</b>"), _left_out(t, reminding)), [[back]])
+        text = paragraphs(_("🔔 <b>There is nobody to remind.</b>"), _left_out(t, reminding))
+        return screen(text, [[button(_("‹ Back"), here)]])
     text = paragraphs(
         t.ngettext("🔔 <b>Remind {n} person?</b>", "🔔 <b>Remind {n} people?</b>", count),
         _("Everybody gets one message in their own language that names what they still miss."),
@@ -155,7 +156,7 @@ def remind_screen(t: Translator, kind: str, bucket: str, reminding: Reminding, *
     )
     yes = t.ngettext("🔔 Yes, remind {n} person", "🔔 Yes, remind {n} people", count)
     confirm = button(yes, RemindAll(mobility=kind, bucket=bucket, asked=minute(now)), style="primary")
-    return screen(text, [[confirm], [back]])
+    return screen(text, [[confirm], [button(_("‹ No, back"), here)]])
 
 
 def reminded_text(t: Translator, count: int) -> str:
