@@ -117,10 +117,10 @@ def one_for_all_screen(t: Translator, draft: Draft) -> Screen:
 
 def files_screen(t: Translator, draft: Draft) -> Screen:
     """Asks for files."""
-    _, n = t.gettext, t.ngettext
+    _ = t.gettext
     count = len(draft.content.files)
     text = paragraphs(
-        n("📎 <b>{n} file</b>", "📎 <b>{n} files</b>", count) if count else _("📎 <b>No files yet</b>"),
+        t.ngettext("📎 <b>{n} file</b>", "📎 <b>{n} files</b>", count) if count else _("📎 <b>No files yet</b>"),
         _(
             "Send a photo, a video or a document, up to 10 in all. "
             "Several of them go out as an album, which has no buttons."
@@ -134,10 +134,8 @@ def buttons_screen(t: Translator, draft: Draft) -> Screen:
     """The buttons below the text."""
     _ = t.gettext
     content = draft.content
-    there = [
-        f"• {esc(' / '.join(one.label.values()))} → {esc(one.value or _('their applications'))}"
-        for one in content.buttons
-    ]
+    own = _("their applications")
+    there = [f"• {esc(' / '.join(one.label.values()))} → {esc(one.value or own)}" for one in content.buttons]
     text = paragraphs(_("🔘 <b>Buttons below the text</b>"), lines(*there) or _("None yet."))
     add = [
         button(_("➕ A link"), Buttons(code=draft.code, do="link")),
@@ -239,9 +237,8 @@ def _start(t: Translator, content: Content, lang: str) -> str:
 
 
 def _extras(t: Translator, content: Content) -> str:
-    n = t.ngettext
     parts: Sequence[str] = [
-        n("📎 {n} file", "📎 {n} files", len(content.files)) if content.files else "",
-        n("🔘 {n} button", "🔘 {n} buttons", len(content.buttons)) if content.buttons else "",
+        t.ngettext("📎 {n} file", "📎 {n} files", len(content.files)) if content.files else "",
+        t.ngettext("🔘 {n} button", "🔘 {n} buttons", len(content.buttons)) if content.buttons else "",
     ]
     return " · ".join(part for part in parts if part)

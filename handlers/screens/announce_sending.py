@@ -18,7 +18,7 @@ from handlers.screens.screen import Row, Screen, button, esc, lines, paragraphs,
 
 def confirm_screen(t: Translator, draft: Draft, check: Check, zone: str, now: datetime) -> Screen:
     """The last question before it goes out."""
-    _, n = t.gettext, t.ngettext
+    _ = t.gettext
     due = draft.stored.due or now
     typed = check.count > TYPED_FROM and draft.stored.round_id is None
     warnings = [
@@ -26,7 +26,7 @@ def confirm_screen(t: Translator, draft: Draft, check: Check, zone: str, now: da
         _("📅 That is a day off in Indonesia.") if is_day_off(due, zone) else "",
     ]
     text = paragraphs(
-        n("📤 <b>To {n} person: send it?</b>", "📤 <b>To {n} people: send it?</b>", check.count),
+        t.ngettext("📤 <b>To {n} person: send it?</b>", "📤 <b>To {n} people: send it?</b>", check.count),
         f"🕒 {when_words(t, draft, zone)}",
         lines(*warnings),
         count_line(t, check),
@@ -61,11 +61,11 @@ def confirmed_screen(t: Translator, draft: Draft, zone: str) -> Screen:
 
 def approval_screen(t: Translator, draft: Draft, author: str, count: int, names: Mapping[str, Options]) -> Screen:
     """Asks a colleague to agree."""
-    _, n = t.gettext, t.ngettext
+    _ = t.gettext
     text = paragraphs(
         _("🤝 <b>{author} wants to announce this. Do you agree?</b>", author=esc(author)),
         described(t, groups_of(draft.audience), names),
-        n("<b>{n} person</b> gets it.", "<b>{n} people</b> get it.", count),
+        t.ngettext("<b>{n} person</b> gets it.", "<b>{n} people</b> get it.", count),
         *draft.content.texts.values(),
     )
     rows = [

@@ -90,28 +90,36 @@ def described(t: Translator, groups: Groups, names: Mapping[str, Options]) -> st
     if not any(groups):
         return _("Everybody who has written to the bot.")
     parts = ["\n".join(f"• {_condition_words(t, one, names)}" for one in group) for group in groups]
-    return f"\n<i>{_('or')}</i>\n".join(parts)
+    between = _("or")
+    return f"\n<i>{between}</i>\n".join(parts)
 
 
 def count_line(t: Translator, check: Check) -> str:
     """How many they are, and who of them does not get it and why."""
-    _, n = t.gettext, t.ngettext
     size = check.size
-    left_out = [
-        n("{n} has blocked the bot or left Telegram", "{n} have blocked the bot or left Telegram", size.unreachable)
-        if size.unreachable
-        else "",
-        n("{n} does not want this kind of news", "{n} do not want this kind of news", size.muted) if size.muted else "",
-        n("{n} reads a language without a text", "{n} read a language without a text", check.left_out)
-        if check.left_out
-        else "",
+    total = t.ngettext("<b>{n} person</b> gets it.", "<b>{n} people</b> get it.", max(check.count, 0))
+    counts = {
+        _unreachable: size.unreachable,
+        _muted: size.muted,
+        _speechless: check.left_out,
+    }
+    lacking = [
+        t.ngettext("{n} has nothing to put in {place}", "{n} have nothing to put in {place}", n, place=f"{{{place}}}")
+        for place, n in check.unfilled.items()
     ]
-    left_out += [
-        n("{n} has nothing to put in {place}", "{n} have nothing to put in {place}", count, place=f"{{{place}}}")
-        for place, count in check.unfilled.items()
-    ]
-    total = n("<b>{n} person</b> gets it.", "<b>{n} people</b> get it.", max(check.count, 0))
-    return lines(total, *(f"– {line}" for line in left_out if line))
+    return lines(total, *(f"– {line}" for line in (*(say(t, n) for say, n in counts.items() if n), *lacking)))
+
+
+def _unreachable(t: Translator, n: int) -> str:
+    return t.ngettext("{n} has blocked the bot or left Telegram", "{n} have blocked the bot or left Telegram", n)
+
+
+def _muted(t: Translator, n: int) -> str:
+    return t.ngettext("{n} does not want this kind of news", "{n} do not want this kind of news", n)
+
+
+def _speechless(t: Translator, n: int) -> str:
+    return t.ngettext("{n} reads a language without a text", "{n} read a language without a text", n)
 
 
 def fields_screen(t: Translator, draft: Draft, group: int) -> Screen:
@@ -177,12 +185,12 @@ def list_screen(t: Translator, draft: Draft, *, unreadable: bool = False) -> Scr
 
 def found_list_screen(t: Translator, draft: Draft, found: int, missing: Sequence[str], twice: int) -> Screen:
     """What became of a list."""
-    _, n = t.gettext, t.ngettext
+    _ = t.gettext
     shown = ", ".join(esc(name) for name in missing[:20])
     more = t.ngettext(" and {n} more", " and {n} more", len(missing) - 20) if len(missing) > 20 else ""
     text = paragraphs(
-        n("📋 <b>{n} person found.</b>", "📋 <b>{n} people found.</b>", found),
-        n("{n} line was there twice.", "{n} lines were there twice.", twice) if twice else "",
+        t.ngettext("📋 <b>{n} person found.</b>", "📋 <b>{n} people found.</b>", found),
+        t.ngettext("{n} line was there twice.", "{n} lines were there twice.", twice) if twice else "",
         _("Not found, so they get nothing: {names}{more}", names=shown, more=more) if missing else "",
     )
     return screen(text, [[button(_("👥 Who gets it"), AudienceOf(code=draft.code))]])
@@ -282,15 +290,15 @@ def _condition_button(
 
 
 def _condition_words(t: Translator, condition: Condition, names: Mapping[str, Options]) -> str:
-    _, n = t.gettext, t.ngettext
+    _ = t.gettext
     letter = LETTERS.get(condition.field)
     if letter is None:
-        who = n("{n} person of a list", "{n} people of a list", len(condition.values))
+        who = t.ngettext("{n} person of a list", "{n} people of a list", len(condition.values))
         return _("not: {who}", who=who) if condition.but else who
     known = dict(names.get(condition.field, ()))
     values = [known.get(str(value), str(value)) for value in condition.values]
     if len(values) > SHOWN:
-        values = [*values[:SHOWN], n("{n} more", "{n} more", len(values) - SHOWN)]
+        values = [*values[:SHOWN], t.ngettext("{n} more", "{n} more", len(values) - SHOWN)]
     what = esc(", ".join(values))
     field = field_name(t, letter)
     return _("{field}: not {what}", field=field, what=what) if condition.but else f"{field}: {what}"
