@@ -31,7 +31,7 @@ def read_moment(text: str, now: datetime, timezone: str) -> datetime | None:
     rest = (said[: clock.start()] + " " + said[clock.end() :]).strip(" ,") if clock else said
     today = now.astimezone(zone).date()
     day = _day(rest, today) if rest else today
-    if day is None:
+    if day is None or not said:
         return None
     moment = datetime.combine(day, at or MORNING, zone)
     if not rest and moment <= now:
