@@ -13,9 +13,9 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -27,7 +27,7 @@ from knowledge import Knowledge
 
 if TYPE_CHECKING:
     # These bring NumPy with them.
-    from knowledge.search.answer import Answer, TopicAnswer, TopicTitle
+    from knowledge.search.answer import Answer, Suggestion, TopicAnswer, TopicTitle
     from knowledge.search.answerer import Answerer
     from knowledge.search.browsing import GroupTitle
     from knowledge.search.engine import Ranker
@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+FEW_WORDS: Final = 2
+"""Words of a text that names something rather than asks."""
+MOST_SUGGESTIONS: Final = 3
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What tells the libraries of numbers how many threads to make. Ours are small: more threads would only cost memory."""
 
@@ -76,7 +79,20 @@ class Engine:
         answer = self.answerer.answer(
             question, lang=lang or otherwise, known_type=known_type, known_programme=known_programme, today=today
         )
+        if answer.kind == "no" and not answer.suggestions and len(query.reading.words) <= FEW_WORDS:
+            answer = replace(answer, suggestions=self._by_title(query.reading.words, answer.lang, known_type, today))
         return Found(answer, bool(query.reading.stems))
+
+    def _by_title(
+        self, words: Sequence[str], lang: Lang, known_type: str | None, today: date
+    ) -> tuple[Suggestion, ...]:
+        """Topics with one of the words in their title: a word alone says what it is about, but not what is asked."""
+        from knowledge.search.answer import Suggestion
+        from knowledge.search.normalise import tokens
+
+        found = self.answerer.find(" ".join(words), lang=lang, known_type=known_type, today=today)
+        near = [part for part in found if any(token in words for token in tokens(part.title))]
+        return tuple(Suggestion(part.topic, part.title, part.clauses) for part in near[:MOST_SUGGESTIONS])
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The stems of the words that say what a text is about; of all its words where none does."""

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from knowledge.search.answer import Answer, TopicAnswer
 
 MOST_RELATED: Final = 4
+MOST_PERHAPS: Final = 2
+"""What else may have been meant, where an answer is not quite sure."""
 MOST_CLAUSES: Final = 6
 """Ids of clauses below an answer; all of them stand behind the button."""
 DONE: Final = " ✓"
@@ -79,8 +81,14 @@ def answer_screen(t: Translator, knowledge: Knowledge, answer: Answer, *, token:
     each = MOST_RELATED // len(answer.parts)
     related = dict.fromkeys(one for part in answer.parts for one in part.related_titles[:each])
     shown = {part.topic for part in answer.parts}
+    lang, perhaps = language(t), {one.topic: one.title for one in answer.suggestions[:MOST_PERHAPS]}
     near: list[Row] = [
-        [button(one.title, Topic(topic=one.topic, lang=language(t)))] for one in related if one.topic not in shown
+        [button(f"❔ {title}", Topic(topic=topic, lang=lang, token=token))] for topic, title in perhaps.items()
+    ]
+    near += [
+        [button(one.title, Topic(topic=one.topic, lang=lang))]
+        for one in related
+        if one.topic not in shown and one.topic not in perhaps
     ]
     first = answer.parts[0]
     variants = _variants(t, first, token) if len(answer.parts) == 1 else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 
 import pytest
@@ -13,16 +14,18 @@ from bot.services.question_search import QuestionSearch
 from handlers.questions_callbacks import Topic, type_letters
 from handlers.screens.inline import category_articles, topic_articles
 from handlers.screens.questions import (
+    answer_screen,
+    group_answer_screen,
     rendered,
     sources_of_topic_screen,
     topic_screen,
     types_label,
     voted_text,
 )
-from handlers.screens.screen import FITS_A_PHONE, Screen, length
+from handlers.screens.screen import FITS_A_PHONE, Screen, language, length
 from handlers.screens.unanswered import small_talk_screen
 from knowledge import Knowledge
-from knowledge.search.answer import TopicAnswer
+from knowledge.search.answer import Answer, TopicAnswer
 from knowledge.topics import topics
 from tests.support.clock import TestClock
 
@@ -85,6 +88,22 @@ def test_every_topic_and_its_sources_fit(
         for page in (0, 1, 99):
             check(sources_of_topic_screen(t, knowledge, part, back, page=page), longest=2 * FITS_A_PHONE)
         assert all(types_label(t, types) for types in part.other_types)
+
+
+def test_two_answers_fit_into_one_message(
+    t: Translator, knowledge: Knowledge, shown: dict[str, list[TopicAnswer]]
+) -> None:
+    longest = sorted(shown[t.lang], key=lambda part: -len(part.text))
+    lang = language(t)
+    answer = Answer("?", lang, "answer", 0.9, parts=(longest[0], longest[-1]))
+    screen = answer_screen(t, knowledge, answer, token="12345678", personal=True)
+    check(screen, longest=2 * FITS_A_PHONE)
+    for part in answer.parts:
+        assert f"<b>{html.escape(part.title, quote=False)}</b>" in screen.text
+    assert screen.text.count("📖") >= 2
+    group = group_answer_screen(t, knowledge, answer, "lintas_bot")
+    check(group, longest=2 * FITS_A_PHONE)
+    assert "/check" not in group.text
 
 
 def test_every_article_fits(t: Translator, knowledge: Knowledge, shown: dict[str, list[TopicAnswer]]) -> None:
