@@ -103,8 +103,8 @@ def everything(t: Translator, knowledge: Knowledge, view: ApplicationView) -> It
     yield fallback.human_screen(t, knowledge, view.assessment["contacts"])
     for goal in (Goal.DOCUMENTS, Goal.IMMIGRATION, Goal.DEADLINES):
         step = step_of(knowledge, view, goal)
-        yield lists.goal_screen(t, knowledge, view.assessment, step, today=TODAY, application=view.code)
-        yield lists.goal_screen(t, knowledge, view.assessment, step, today=TODAY, page=9)
+        yield lists.goal_screen(t, knowledge, view.assessment, step, application=view.code)
+        yield lists.goal_screen(t, knowledge, view.assessment, step, page=9)
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
