@@ -30,6 +30,8 @@ _SURE: Final = 0.97
 _TWO_THINGS: Final = re.compile(
     r"\b(?:dan|serta|sama|plus|and|also|juga|sekalian|trus|terus)\b|[&+?;,].+\w", re.IGNORECASE
 )
+_LONGEST_SMALL_TALK: Final = 8
+"""Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
 _SECOND_FROM: Final = 0.15
 _TOGETHER_FROM: Final = 0.8
 """Two topics are given where the question joins two things, the second is likely enough and hardly a third is."""
@@ -124,7 +126,7 @@ class Answerer:
         first = ranking.ranked[0]
         if not ranking.query.reading.words:
             return "no", ()
-        if first.label.kind == "small_talk":
+        if first.label.kind == "small_talk" and len(ranking.query.reading.words) <= _LONGEST_SMALL_TALK:
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
         if first.label.kind == "topic" and confidence >= self._ranker.weights.answer_from:
             second = self._second_thing(question, ranking, candidates)
@@ -136,7 +138,8 @@ class Answerer:
         """The other topic, where the question asks for two: surely about each in one half, or evenly about both."""
         first, second = candidates[:2]
         parts = halves(question)
-        if parts is not None:
+        # "The difference between one and the other" is a single question.
+        if parts is not None and "difference" not in ranking.query.reading.concepts:
             found = [self._sure(self._ranker.rank(part, ranking.query.entities)) for part in parts]
             others = [one for one in found if one is not None and one.label != first.label]
             if len(others) == 1 and None not in found:

@@ -51,7 +51,10 @@ def _planes(weights: Floats) -> NDArray[np.uint8]:
 
 
 def _joined(planes: NDArray[np.uint8]) -> Floats:
-    halves = np.ascontiguousarray(np.moveaxis(planes, 0, -1)).view("<f2")[..., 0]
+    halves = np.empty(planes.shape[1:], "<f2")
+    places = halves.view(np.uint8).reshape(*halves.shape, 2)
+    for place, plane in enumerate(planes):
+        places[..., place] = plane
     weights: Floats = halves.astype(np.float32)
     return weights
 
@@ -63,24 +66,28 @@ def load(path: Path = FILE) -> Index | None:
     with np.load(path, allow_pickle=False) as file:
         if "layout" not in file.files or int(file["layout"]) != LAYOUT:
             return None
-        arrays = {name: file[name] for name in file.files}
-    postings = {
-        name: Postings(
-            int(arrays[f"{name}.texts"]), *(arrays[f"{name}.{part}"] for part in ("starts", "owners", "weights"))
-        )
-        for name in _POSTINGS
-    }
+        # One array after the other is unpacked: all at once would hold twice the memory for a moment.
+        return _read(file)
+
+
+def _read(file: Any) -> Index:
+    with_meaning = "full_weights" in file.files
     return Index(
-        fingerprint=str(arrays["fingerprint"]),
-        label_names=str(arrays["label_names"]),
-        owners=arrays["owners"].astype(np.int64),
-        word_rarity=Rarity(arrays["word_rarity"]),
-        letter_rarity=Rarity(arrays["letter_rarity"]),
-        flags=arrays["flags"].astype(np.float32),
-        kind_odds=arrays["kind_odds"].astype(np.float32),
-        letter_odds=arrays["letter_odds"].astype(np.float32),
-        lexical_weights=_joined(arrays["lexical_weights"]),
-        vectors=Vectors(arrays["vectors.keys"], arrays["vectors.rows"]) if "vectors.keys" in arrays else None,
-        full_weights=_joined(arrays["full_weights"]) if "full_weights" in arrays else None,
-        **postings,
+        fingerprint=str(file["fingerprint"]),
+        label_names=str(file["label_names"]),
+        owners=file["owners"].astype(np.int64),
+        word_rarity=Rarity(file["word_rarity"]),
+        letter_rarity=Rarity(file["letter_rarity"]),
+        flags=file["flags"].astype(np.float32),
+        kind_odds=file["kind_odds"].astype(np.float32),
+        letter_odds=file["letter_odds"].astype(np.float32),
+        lexical_weights=_joined(file["lexical_weights"]),
+        vectors=Vectors(file["vectors.keys"], file["vectors.rows"]) if with_meaning else None,
+        full_weights=_joined(file["full_weights"]) if with_meaning else None,
+        **{name: _postings(file, name) for name in _POSTINGS},
     )
+
+
+def _postings(file: Any, name: str) -> Postings:
+    parts = (file[f"{name}.{part}"] for part in ("starts", "owners", "weights"))
+    return Postings(int(file[f"{name}.texts"]), *parts)

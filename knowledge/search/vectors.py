@@ -25,19 +25,29 @@ class Vectors:
     rows: NDArray[np.int8]
 
     @cached_property
-    def _centre(self) -> Floats:
-        """What all texts have in common; it says nothing, and without it the differences show."""
-        centre: Floats = _unit(self.rows.astype(np.float32)).mean(axis=0)
-        return centre
+    def _centred(self) -> tuple[Floats, Floats]:
+        """The rows without what all texts have in common, of length 1; and that, which says nothing.
 
-    @cached_property
+        Worked out in place: these are the largest numbers of the search, and copies of them would stay in memory.
+        """
+        rows = self.rows.astype(np.float32)
+        _shorten(rows)
+        centre: Floats = rows.mean(axis=0)
+        rows -= centre
+        _shorten(rows)
+        return rows, centre
+
+    @property
     def centred(self) -> Floats:
         """The rows without what they have in common, of length 1."""
-        return _unit(_unit(self.rows.astype(np.float32)) - self._centre)
+        return self._centred[0]
 
     def likeness(self, vectors: Floats) -> Floats:
         """The cosine of each text with a vector (or with each row of several), -1 to 1."""
-        cosines: Floats = self.centred @ _unit(np.atleast_2d(vectors) - self._centre).T
+        rows, centre = self._centred
+        asked = np.atleast_2d(vectors) - centre
+        _shorten(asked)
+        cosines: Floats = rows @ asked.T
         return cosines
 
 
@@ -55,10 +65,10 @@ def embedded(embedder: Embedder, texts: Sequence[str], known: Vectors = NO_VECTO
     return Vectors(np.array(keys, np.uint64), np.stack([rows[key] for key in keys]))
 
 
-def _unit(rows: Floats) -> Floats:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    units: Floats = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return units
+def _shorten(rows: Floats) -> None:
+    """Makes every row 1 long."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(lengths, 1e-9)[:, None]
 
 
 def _rounded(rows: Floats) -> NDArray[np.int8]:

@@ -11,7 +11,7 @@ from knowledge.search.answerer import Answerer
 from knowledge.search.evaluation import Measures, ask_all, measure
 from knowledge.search.outside import questions
 
-_OF_INSIDE, _OF_OUTSIDE = 3, 1
+_OF_INSIDE, _OF_OUTSIDE = 4, 2
 """Every how many-th question is asked."""
 
 
