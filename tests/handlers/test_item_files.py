@@ -32,6 +32,7 @@ from tests.handlers.test_uploads import CV, PDF, awaited, kept
 from tests.support.bot import bot_at_work
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
+from tests.support.picture import picture
 
 ENGLISH = "d:english_certificate"
 MINE = (
@@ -227,3 +228,17 @@ async def test_a_film_is_no_paper(john: ChatClient, settings: Settings) -> None:
     await john.quiet()
     assert "the paper itself" in john.screen.text
     assert rows(settings, "SELECT * FROM waiting_files") == []
+
+
+async def test_the_still_of_a_live_photo_is_a_photo(john: ChatClient, settings: Settings) -> None:
+    await kept(john)
+    await awaited(john)
+    await john.person.send_photo(picture(30, 40))
+    world = john.sandbox.world
+    sizes = next(message.body["photo"] for message in john.person.chat.messages.values() if "photo" in message.body)
+    live = {"file_id": "l", "file_unique_id": "l", "width": 30, "height": 40, "duration": 1, "photo": sizes}
+    body = world.post(john.person.chat, john.person.user, {"live_photo": live}).body
+    world.tell("message", body, chat_id=john.person.chat.id)
+    await john.quiet()
+    assert "already" in john.screen.text
+    assert rows(settings, "SELECT kind FROM submissions") == [("photo",)]
