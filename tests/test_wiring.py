@@ -12,7 +12,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import Command, CommandStart
 from aiogram.filters.callback_data import CallbackQueryFilter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from bot.sandbox import ManualClock, Sandbox
 from handlers import build_router
@@ -24,7 +24,7 @@ from tests.support.chat import ChatClient
 from tests.support.clock import TestClock
 from tests.support.database import Sqlite
 
-EVENTS = ("message", "callback_query", "my_chat_member")
+EVENTS = ("message", "callback_query", "my_chat_member", "inline_query")
 """Everything the bot listens to; another event may come with other names."""
 BY_FILTER = {
     Command: ("command",),
@@ -51,15 +51,22 @@ async def names_provided(folder: Path) -> set[str]:
         seen["callback_query"] = set(data)
         await query.answer("seen")
 
+    @router.inline_query()
+    async def see_inline(query: InlineQuery, **data: Any) -> None:
+        seen["inline_query"] = set(data)
+        await query.answer([])
+
     async with await Sandbox.start(clock=ManualClock()) as sandbox:
         settings = settings_for(sandbox, await Sqlite(folder).migrated())
         async with bot_at_work(settings, TestClock(), load(), router=router) as app:
             ani = ChatClient(sandbox, sandbox.person("Ani"), app.inbox.settled)
             await ani.say("hello")
             await ani.tap("anything", ani.screen.message_id)
+            await ani.person.ask_inline("visa")
+            await ani.quiet()
     # FSM is off: it would offer its names, and lose what is kept under them.
     assert "state" not in seen["message"]
-    return seen["message"] & seen["callback_query"]
+    return seen["message"] & seen["callback_query"] & seen["inline_query"]
 
 
 def handlers_of(router: Router) -> Iterator[tuple[str, HandlerObject]]:
