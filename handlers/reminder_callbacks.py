@@ -8,7 +8,9 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 
 
-class _OfReminder(CallbackData, prefix="t"):
+class _OfDay:
+    """What names a reminder by the day on which it came."""
+
     day: int
 
     @property
@@ -17,29 +19,39 @@ class _OfReminder(CallbackData, prefix="t"):
         return date.fromordinal(self.day) if 0 < self.day <= date.max.toordinal() else date.min
 
 
-class Snooze(_OfReminder, prefix="t1"):
+class Snooze(_OfDay, CallbackData, prefix="t1"):
     """Put it off: by 1 or 3 days, or (w) until a week before."""
 
+    day: int
     until: str
 
 
-class Mute(_OfReminder, prefix="t2"):
+class Mute(_OfDay, CallbackData, prefix="t2"):
     """Which of them shall be muted?"""
 
+    day: int
 
-class MuteOne(_OfReminder, prefix="t3"):
+
+class MuteOne(_OfDay, CallbackData, prefix="t3"):
     """Mute one deadline, by its place in the reminder; -1 mutes all it tells of."""
 
+    day: int
     at: int
 
 
-class MuteAll(_OfReminder, prefix="t4"):
+class MuteAll(_OfDay, CallbackData, prefix="t4"):
     """No reminders any more."""
 
+    day: int
 
-class AsUsual(_OfReminder, prefix="t5"):
+
+class AsUsual(_OfDay, CallbackData, prefix="t5"):
     """Tell of these deadlines as usual."""
 
+    day: int
 
-class Back(_OfReminder, prefix="t6"):
+
+class Back(_OfDay, CallbackData, prefix="t6"):
     """The buttons as they were."""
+
+    day: int

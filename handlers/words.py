@@ -57,7 +57,7 @@ Place = Callable[..., Awaitable[None]]
 PLACES: Final[dict[Place, str]] = {
     documents: "dokumen|dokumennya|daftar dokumen|berkas|documents|document|papers",
     visa: "visa|visanya|izin tinggal|imigrasi|visas|immigration|stay permit",
-    deadlines: "tenggat|tenggatnya|batas waktu|deadline|deadlines|dates",
+    deadlines: "tenggat|tenggatnya|batas waktu|kalender|deadline|deadlines|dates|calendar",
     list_named: "|".join(LISTS.values()),
     result_asked: "hasil|hasilnya|lihat hasil|syarat|persyaratan|result|results|requirements",
     status: "status|rencana|daftar rencana|daftar periksa|checklist|applications|application",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from bot.db.applications import StoredApplication, Ticks
@@ -12,6 +12,7 @@ from bot.services.transitions import APPLICANT_SETS, SETTLED_BY_STAFF, ItemStatu
 from bot.services.visit import Answers, Visit
 from knowledge import AssessedItem, Assessment
 from knowledge.loading.item_schema import ListName
+from knowledge.timeline import is_done
 
 __all__ = [
     "APPLICANT_SETS",
@@ -80,6 +81,18 @@ class ApplicationView:
     """The checklist as its owner last heard of it (see `bot.services.news`)."""
     kept: frozenset[str] = frozenset()
     """Keys of all items that were ever moved, those that are not on the list at present included."""
+    there: frozenset[str] = frozenset()
+    """Items (`list.id`) that are there, and deadlines that were ticked."""
+
+    @property
+    def next_deadline(self) -> AssessedItem | None:
+        """The first deadline ahead that is not done."""
+        ahead = [
+            item
+            for item in self.assessment["deadlines"]
+            if item.date is not None and not item.passed and not is_done(item, self.there)
+        ]
+        return min(ahead, key=lambda item: item.working_date or item.date or date.max, default=None)
 
     @property
     def total(self) -> int:
@@ -103,6 +116,8 @@ def key_of(list_name: str, item: str) -> str:
 
 def application_view(stored: StoredApplication, assessment: Assessment, *, is_open: bool) -> ApplicationView:
     """The application as it is shown. Type, programme and verdict are those of today's knowledge."""
+    items = tuple(_items(assessment, stored.ticks))
+    ticked = {f"deadlines.{item}" for (name, item), status in stored.ticks.items() if _ticks(name, status)}
     return ApplicationView(
         code=stored.code,
         name=stored.name,
@@ -111,13 +126,19 @@ def application_view(stored: StoredApplication, assessment: Assessment, *, is_op
         verdict=assessment.verdict,
         answers=stored.answers,
         assessment=assessment,
-        items=tuple(_items(assessment, stored.ticks)),
+        items=items,
         is_open=is_open,
         created_at=stored.created_at,
         updated_at=stored.updated_at,
         told=stored.told,
         kept=frozenset(key_of(name, item) for name, item in stored.ticks if name in LISTS.values()),
+        there=frozenset({f"{one.item.list}.{one.item.id}" for one in items if one.status.is_done} | ticked),
     )
+
+
+def _ticks(list_name: str, status: str) -> bool:
+    """Whether this is the tick of a deadline that is done."""
+    return list_name == "deadlines" and ItemStatus(status).is_done
 
 
 def application_values(assessment: Assessment, visit: Visit) -> dict[str, Any]:

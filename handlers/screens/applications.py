@@ -144,12 +144,6 @@ def unkept_screen(t: Translator, view: ApplicationView) -> Screen:
     return screen(text, rows)
 
 
-def next_deadline(view: ApplicationView) -> AssessedItem | None:
-    """The first deadline that has not passed."""
-    ahead = [item for item in view.assessment["deadlines"] if item.date is not None and not item.passed]
-    return min(ahead, key=_last_day, default=None)
-
-
 def _summary(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
     sign = "📂" if view.is_open else "📁"
     return lines(
@@ -158,7 +152,7 @@ def _summary(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
         verdict_title(t, view.assessment.verdict),
         progress(t, view),
         t.gettext("🔔 Something has changed; open it to see what.") if news_of(view, language(t)) else "",
-        _deadline(t, next_deadline(view)),
+        _deadline(t, view.next_deadline),
     )
 
 

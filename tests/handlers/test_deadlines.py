@@ -124,3 +124,13 @@ async def test_in_indonesian(ani: ChatClient, translators: Translators) -> None:
     t = translators["id"]
     assert t.gettext("Done already? Tick it off below.") in ani.screen.text
     assert "Selasa, 1 Juni 2027" in ani.screen.text
+
+
+async def test_the_list_of_applications_names_the_next_one_that_is_not_done(john: ChatClient) -> None:
+    await planning(john)
+    await john.say("/status")
+    assert "Next: 31 May 2027" in john.screen.text
+    await john.say("/deadlines")
+    await press(john, Tick, deadline="selection_finished", done=True)
+    await john.say("/status")
+    assert "Next: 31 Aug 2027" in john.screen.text
