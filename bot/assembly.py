@@ -6,6 +6,7 @@ from aiogram import Dispatcher
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db.announcement_after import SentRepository
 from bot.db.announcements import AnnouncementRepository
 from bot.db.applications import ApplicationRepository
 from bot.db.audiences import AudienceRepository
@@ -15,6 +16,7 @@ from bot.db.engine import Database
 from bot.db.exports import ExportRepository
 from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
+from bot.db.ledger_report import LedgerReports
 from bot.db.pipeline import PipelineRepository
 from bot.db.questions import QuestionRepository
 from bot.db.reminders import ReminderRepository
@@ -26,6 +28,7 @@ from bot.db.staff_invites import StaffInviteRepository
 from bot.db.stats import StatsRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.i18n import load_translators
+from bot.services.announcement_after import AfterService
 from bot.services.announcement_values import AnnouncementValues
 from bot.services.announcements import AnnouncementService
 from bot.services.applications import ApplicationService
@@ -103,6 +106,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
             AnnouncementValues(lambda: engine),
             approval=settings.announce_approval,
         ),
+        after=AfterService(AnnouncementRepository(database), SentRepository(database), LedgerReports(database)),
         lists=AudienceLists(audiences),
         colleagues=Colleagues(staff),
         search=search,

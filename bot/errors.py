@@ -176,6 +176,12 @@ class NoSuchAnnouncement(UserError):
     text = N_("This announcement is gone or has moved on. /announcements shows where everything stands.")
 
 
+class StillOnItsWay(UserError):
+    """An announcement that is to be changed or called back is being sent: what is in the air would be left out."""
+
+    text = N_("Some messages are on their way this very moment. Pause it, wait a few seconds, then try again.")
+
+
 class NotConfirmed(UserError):
     """An announcement cannot be sent as it is; `{count}` people would get it."""
 

@@ -6,6 +6,7 @@ from aiogram import Router
 
 from handlers import (
     announce,
+    announcements,
     applications,
     ask,
     export,
@@ -37,6 +38,7 @@ from handlers.news import NewsOfRelease
 ORDER = (
     nobody,
     announce,
+    announcements,
     staff,
     staff_adding,
     stats,

@@ -59,6 +59,9 @@ FLOORS = {
         ours=("bot.services", "bot.db", "knowledge", *SHARED),
         libraries=("pydantic", "sqlalchemy", "babel", "openpyxl", "icalendar", "fpdf", "segno", "fontTools"),
     ),
+    "bot.services.announcement_chart": Floor(
+        "a process of its own that draws, and what starts it", libraries=("matplotlib",)
+    ),
     "bot.outbound": Floor(
         "ledger, pacing and scheduler are plain code; only the sender and the entry point speak to Telegram",
         ours=("bot.outbound", "bot.services", "bot.db", "bot.i18n", "knowledge", *SHARED),

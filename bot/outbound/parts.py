@@ -9,10 +9,11 @@ from bot.clock import Clock
 from bot.db.audiences import AudienceRepository
 from bot.db.engine import Database
 from bot.db.pipeline import PipelineRepository
-from bot.outbound import announcements, reminders
+from bot.outbound import announcements, progress, reminders
 from bot.outbound.announcements import AnnouncementRenderer, AnnouncementStarter
 from bot.outbound.knowing import engine
 from bot.outbound.outcome import Outcome
+from bot.outbound.progress import Progress
 from bot.outbound.reminders import Reminders
 from bot.outbound.rendering import Call, Renderer
 from bot.services.announcement_start import KIND, AnnouncementStart
@@ -62,4 +63,5 @@ def jobs(around: Surroundings) -> list[Job]:
         Job("reminders", reminders.EVERY, Reminders(database, clock, around.timezone).run),
         Job("announcements that are due", announcements.EVERY, starter.start_due),
         Job("who joins an audience", announcements.JOINING_EVERY, starter.let_join),
+        Job("how far announcements are", progress.EVERY, Progress(database, clock, around.call).run),
     ]

@@ -35,6 +35,18 @@ ACTIONS = {
     "announcement confirmed": N_("confirmed an announcement"),
     "announcement approved": N_("approved an announcement"),
     "announcement taken back": N_("took an announcement back before it was sent"),
+    "announcement given back": N_("did not agree with an announcement"),
+    "audience kept": N_("kept an audience under a name"),
+    "audience forgotten": N_("forgot an audience"),
+    "announcement paused": N_("paused an announcement"),
+    "announcement resumed": N_("let a paused announcement go on"),
+    "announcement stopped": N_("stopped an announcement"),
+    "announcement tried again": N_("tried an announcement again where it failed"),
+    "announcement corrected": N_("corrected an announcement"),
+    "announcement recalled": N_("called an announcement back"),
+    "recipients exported": N_("exported the recipients of an announcement"),
+    "results given": N_("gave the results of a selection"),
+    "open list made": N_("made the list of those selected"),
     "person erased": N_("somebody erased their data"),
 }
 """What is said of the lines that this program writes, by their action."""
