@@ -49,6 +49,9 @@ PEOPLE: Final = 200
 MESSAGES: Final = 1000
 """Messages of which is noted in one go what became of them."""
 LATER: Final = timedelta(hours=1)
+"""After a mistake about one person."""
+RECHECK: Final = timedelta(days=7)
+"""After so long an application is looked at anyway: with other rules its deadlines may have become earlier."""
 KEPT: Final = timedelta(days=60)
 """For how long the buttons of a message work."""
 
@@ -169,6 +172,8 @@ class Reminders:
         for application in looked:
             own = [(one.reminder.due.last_day, one.hold) for one in dates if one.application is application]
             at = next_look(own, now.zone, now.moment)
+            if at is not None:
+                at = min(at, now.moment + RECHECK)
             await self._rows.look_again(connection, [application.id], at, until=now.moment)
         return bool(due)
 
