@@ -19,7 +19,7 @@ from bot.services.visit import LANGUAGES, Lang
 from handlers.announce_callbacks import Approve, Confirm, Preview, TakeBack
 from handlers.announce_letters import AT_LETTERS, Letters
 from handlers.announce_showing import AT_DESK, Awaits, Desk
-from handlers.replies import show
+from handlers.replies import show_below
 from handlers.screens.announce_sending import (
     agreed_notice,
     approval_screen,
@@ -50,7 +50,7 @@ async def preview(query: CallbackQuery, callback_data: Preview, *, desk: Desk, b
     for lang in LANGUAGES:
         if lang in draft.content.texts or (not draft.content.texts and lang == desk.visit.lang):
             refusals += await _show_as_sent(bot, desk, draft, lang)
-    await show(query, desk.visit, preview_screen(desk.t, draft, refusals))
+    await show_below(query, desk.visit, preview_screen(desk.t, draft, refusals))
 
 
 async def _show_as_sent(bot: Bot, desk: Desk, draft: Draft, lang: Lang) -> list[str]:
