@@ -71,6 +71,8 @@ class Worker:
         self._telegram = Trouble(log, "Telegram")
         self._recorder = Recorder(ledger, lease, timer, self._database)
         self._refused: TokenRefused | None = None
+        self._asked = False
+        self._answering = False
         self._goes_on = False
 
     @property
@@ -84,7 +86,7 @@ class Worker:
 
     async def settled(self) -> None:
         """Until all that is due now was sent and recorded, or another worker is to do it, or nothing can be sent."""
-        self._rested.clear()
+        self._ask()
         self.wake()
         await self._rested.wait()
 
@@ -105,7 +107,7 @@ class Worker:
         Raises:
             TokenRefused: as `run`.
         """
-        self._rested.clear()
+        self._ask()
         await self._work(self._rested.is_set, asyncio.Event())
 
     async def _work(self, is_over: Callable[[], bool], stop: asyncio.Event) -> None:
@@ -121,10 +123,13 @@ class Worker:
             raise self._refused
 
     async def _turn_safely(self) -> float:
+        # Before looking: whoever wakes us from now on may have done so after the look.
+        self._woken.clear()
+        self._answering, self._asked = self._answering or self._asked, False
         try:
             pause = await self._turn()
         except DATABASE_TROUBLE as error:
-            self._rested.set()
+            self._answer()
             return self._database.again(error)
         self._database.over()
         return pause
@@ -132,7 +137,7 @@ class Worker:
     async def _turn(self) -> float:
         """One round; returns the seconds until the next one makes sense."""
         if not await self._may_send():
-            self._rested.set()
+            self._answer()
             return POLL
         now = self._timer.seconds()
         if pause := self._pace.paused_for(now):
@@ -163,8 +168,18 @@ class Worker:
     def _nothing_to_do(self) -> float:
         if len(self._recorder):
             return self._until_recorded()
-        self._rested.set()
+        self._answer()
         return POLL
+
+    def _ask(self) -> None:
+        """Somebody wants to know when all is sent: a look that has begun already does not count."""
+        self._rested.clear()
+        self._asked = True
+
+    def _answer(self) -> None:
+        if self._answering:
+            self._answering = False
+            self._rested.set()
 
     def _until_recorded(self) -> float:
         self._recorder.tell(self.wake)
@@ -191,8 +206,13 @@ class Worker:
                 self._recorder.note(delivery, Outcome(Ending.HELD))
             raise
         now = self._timer.seconds()
+        is_paused = bool(self._pace.paused_for(now))
         for delivery in deliveries:
             call = calls[delivery.id]
+            if is_paused:
+                # It began just now; a delivery must not be in the air for as long as it lasts.
+                self._recorder.note(delivery, Outcome(Ending.HELD))
+                continue
             if isinstance(call, CannotRender):
                 self._recorder.note(delivery, Outcome(Ending.MESSAGE, text=call.reason))
                 continue
@@ -238,7 +258,6 @@ class Worker:
             for wait in waits:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
-            self._woken.clear()
 
     async def _finish(self, recording: asyncio.Task[None]) -> None:
         """Let what is in the air arrive, and record it; what does not in time is found by whoever sends next."""
