@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.support.clock import TestClock
 NOW = TestClock().now()
 
 
-async def add_people(database: Database, ids: range, *, reachable: bool = True) -> None:
+async def add_people(database: Database, ids: Iterable[int], *, reachable: bool = True) -> None:
     """Applicants who have written once."""
     rows = [
         {
