@@ -36,6 +36,9 @@ class CannotRender:
     """There is nothing to send to this recipient, and why: the delivery is refused."""
 
     reason: str
+    is_mistake: bool = False
+    """Whether it is the message that is wrong, and not this recipient who has nothing to fill in: then the next ones
+    will fail, too."""
 
 
 class Renderer(Protocol):
@@ -77,7 +80,10 @@ async def _made(
 ) -> Mapping[int, Call | CannotRender]:
     renderer = renderers.get(kind)
     if renderer is None:
-        return {delivery.id: CannotRender(f"nobody makes messages of the kind {kind}") for delivery in deliveries}
+        return {
+            delivery.id: CannotRender(f"nobody makes messages of the kind {kind}", is_mistake=True)
+            for delivery in deliveries
+        }
     try:
         return await renderer.render(deliveries)
     except DATABASE_TROUBLE:
@@ -85,7 +91,7 @@ async def _made(
     except Exception:
         # A mistake of ours. It shows in the report, and after three of them the batch is paused.
         log.exception("messages of the kind %s cannot be made", kind)
-        return {delivery.id: CannotRender("the message cannot be made") for delivery in deliveries}
+        return {delivery.id: CannotRender("the message cannot be made", is_mistake=True) for delivery in deliveries}
 
 
 def _kept(delivery: Delivery) -> Call:

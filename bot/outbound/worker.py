@@ -214,7 +214,8 @@ class Worker:
                 self._recorder.note(delivery, Outcome(Ending.HELD))
                 continue
             if isinstance(call, CannotRender):
-                self._recorder.note(delivery, Outcome(Ending.MESSAGE, text=call.reason))
+                ending = Ending.MESSAGE if call.is_mistake else Ending.RECIPIENT
+                self._recorder.note(delivery, Outcome(ending, text=call.reason))
                 continue
             slot = self._pace.reserve(now, delivery.chat_id, call.weight)
             task = asyncio.create_task(self._deliver(delivery, call, slot), name=f"delivery {delivery.id}")

@@ -131,6 +131,10 @@ def _details(t: Translator) -> list[str]:
             "I decide nothing about you: UNNES and your university do."
         ),
         _(
+            "<b>Your name</b>\nThe name and the username that Telegram shows of you, so that the office knows whose "
+            "application it reads and can greet you."
+        ),
+        _(
             "<b>How long</b>\nUntil you erase it. The messages you send are kept only until they are handled, "
             "and removed soon after."
         ),
