@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 COMMANDS: Final = {
     "start": N_("Begin"),
     "check": N_("Check my programme"),
+    "ask": N_("Ask anything"),
     "documents": N_("Documents I need"),
     "visa": N_("Visa and immigration"),
     "deadlines": N_("My deadlines"),

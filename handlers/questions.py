@@ -122,8 +122,11 @@ def said(t: Translator, knowledge: Knowledge, reply: Reply) -> Screen:
             return own_case_screen(t)
         case _ if answer.suggestions:
             return suggestions_screen(t, answer.suggestions, token=reply.token)
-        case _:
+        case _ if reply.noted:
             return no_answer_screen(t, noted=True)
+        case _:
+            # A picture, a mark: nothing that could be looked for.
+            return small_talk_screen(t, None)
 
 
 def openly_said(t: Translator, knowledge: Knowledge, reply: Reply, username: str) -> Screen:

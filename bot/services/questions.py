@@ -58,6 +58,8 @@ class Reply:
     answer: Answer
     lang: Lang
     """The language to answer in."""
+    noted: bool
+    """Whether staff will see the question."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,10 @@ class QuestionService:
         )
         if answer.kind in ("answer", "no", "suggest") and not openly:
             self._remember(visit, asked)
-        if asked.reason and found.has_words:
+        noted = bool(asked.reason) and found.has_words
+        if noted:
             await self._log(visit, asked, "unanswered", asker=None if openly else visit.person.id)
-        return Reply(asked.token, answer, answer.lang)
+        return Reply(asked.token, answer, answer.lang, noted)
 
     async def open(
         self, visit: Visit, topic: str, *, lang: Lang, known_type: str | None, token: str = ""
