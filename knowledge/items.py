@@ -1,4 +1,4 @@
-"""What an assessment is made of: items with their clauses, in lists, and the verdict."""
+"""What an assessment is made of: the scope, items with their clauses, in lists, and the verdict."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from knowledge.labels import DurationCategory
 from knowledge.loading.item_schema import ListName, Stage
+from knowledge.loading.schema import OutsideScope
 
 Status = Literal["met", "not_met", "unknown", "confirm", "decided_elsewhere"]
 Verdict = Literal["eligible", "not_eligible", "undetermined", "to_confirm", "decided_elsewhere"]
@@ -28,6 +29,18 @@ SHOWN_LISTS: tuple[ListName, ...] = (
     "programme",
 )
 """The lists of an assessment, in the order of the contract; `about` is only looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What role, home and host decide."""
+
+    mobility_type: str | None
+    """Direction by the home institution, national or international by the other one (I2)."""
+    reason: OutsideScope | None
+    """Why the procedure does not cover the profile, if it does not."""
+    undecided: tuple[str, ...]
+    """The facts that decide type and scope and are not known yet; none once one of both is certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from knowledge.conditions import Condition, FactValue, Truth
 from knowledge.lengths import Length
-from knowledge.pack import Knowledge
+from knowledge.loading.packs import Packs
 
 FOLLOWS_START = ("arrival_date", "departure_date")
 """Dates that are the start of the programme unless they are given."""
@@ -17,7 +17,7 @@ FOLLOWS_START = ("arrival_date", "departure_date")
 class Profile:
     """The facts as given, and those that follow from them. A fact that is given always wins over a default."""
 
-    def __init__(self, knowledge: Knowledge, given: Mapping[str, FactValue]) -> None:
+    def __init__(self, knowledge: Packs, given: Mapping[str, FactValue]) -> None:
         self.given = given
         self._programmes = knowledge.programmes
         self._truths: dict[int, Truth] = {}

@@ -7,21 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, cast, get_args
+from typing import cast, get_args
 
 from knowledge.conditions import ALWAYS, Condition, FactValue, IsOneOf
+from knowledge.items import AssessedItem, Scope
 from knowledge.labels import Labels, labels_of
 from knowledge.lengths import Period
 from knowledge.loading.condition_syntax import ConditionError, Vocabulary
 from knowledge.loading.item_schema import Deadline, Immigration, Item, ListName, Requirement, Variant, Written
+from knowledge.loading.packs import Packs
 from knowledge.loading.schema import Boundary, MobilityTypeFile, OutsideScope, Programme
-from knowledge.pack import Knowledge
 from knowledge.parameters import Amount
 from knowledge.text import Language, Text
-
-if TYPE_CHECKING:
-    from knowledge.items import AssessedItem
-    from knowledge.scope import Scope
 
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -117,7 +114,7 @@ class TypeRules:
 class Rules:
     """The compiled rules of one set of amounts in force. Raises ConditionError where a condition is wrong."""
 
-    def __init__(self, knowledge: Knowledge, in_force: Mapping[str, date]) -> None:
+    def __init__(self, knowledge: Packs, in_force: Mapping[str, date]) -> None:
         self.knowledge = knowledge
         self.amounts = {
             key: Amount(parameter.values[in_force[key]], parameter.unit)
@@ -260,7 +257,7 @@ class Rules:
         yield self._of_programme("conditions", condition, kind)
 
 
-def fact_values(knowledge: Knowledge) -> dict[str, frozenset[FactValue]]:
+def fact_values(knowledge: Packs) -> dict[str, frozenset[FactValue]]:
     """The values of every choice and bool fact."""
     return {key: frozenset(spec.values) for key, spec in knowledge.facts.items() if spec.kind in ("choice", "bool")}
 

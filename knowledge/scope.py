@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from knowledge.loading.schema import OutsideScope
+from knowledge.items import Scope
 from knowledge.openness import Openness
 from knowledge.profile import Profile
 from knowledge.rules import Rules
 
 SCOPE_FACTS: Final = ("home", "host", "role")
 """The only facts that type and scope may depend on (`checks` holds the packs to it)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What role, home and host decide."""
-
-    mobility_type: str | None
-    """Direction by the home institution, national or international by the other one (I2)."""
-    reason: OutsideScope | None
-    """Why the procedure does not cover the profile, if it does not."""
-    undecided: tuple[str, ...]
-    """The facts that decide type and scope and are not known yet; none once one of both is certain."""
 
 
 def scope_of(rules: Rules, profile: Profile) -> Scope:

@@ -9,8 +9,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from knowledge.loading.item_schema import Item, ListName
+from knowledge.loading.packs import Packs
 from knowledge.loading.schema import MobilityTypeFile
-from knowledge.pack import Knowledge
 from knowledge.rules import LIST_NAMES
 
 FACTS: Final = {
@@ -32,7 +32,7 @@ Fault = tuple[str, str]
 """A file or key, and what is wrong there."""
 
 
-def faults(knowledge: Knowledge) -> Iterator[Fault]:
+def faults(knowledge: Packs) -> Iterator[Fault]:
     """What is missing or stands twice, as seen from the packs as a whole."""
     for key, kind in FACTS.items():
         spec = knowledge.facts.get(key)
@@ -48,7 +48,7 @@ def faults(knowledge: Knowledge) -> Iterator[Fault]:
         yield "programmes", "the programme 'other' is needed for those that have no name; add it"
 
 
-def order_faults(knowledge: Knowledge) -> Iterator[Fault]:
+def order_faults(knowledge: Packs) -> Iterator[Fault]:
     """Names in order.yaml that are not known, or stand twice."""
     for mobility_type, order in knowledge.order.items():
         if mobility_type not in knowledge.types:
@@ -58,7 +58,7 @@ def order_faults(knowledge: Knowledge) -> Iterator[Fault]:
                 yield "order.yaml", f"{mobility_type}: '{fact}' stands twice or is no fact to ask; {_ANEW}"
 
 
-def doubles(knowledge: Knowledge) -> Iterator[tuple[BaseModel, ListName, str]]:
+def doubles(knowledge: Packs) -> Iterator[tuple[BaseModel, ListName, str]]:
     """Items of common.yaml that have the id of another item of the same list and mobility type."""
     for file in knowledge.types.values():
         for name in LIST_NAMES:

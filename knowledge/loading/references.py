@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Final, TypeVar, get_args
 
 from knowledge.loading.item_schema import Document, Item, ListName, Stage
-from knowledge.pack import Knowledge
+from knowledge.loading.packs import Packs
 from knowledge.rules import LIST_NAMES, Rules
 from knowledge.text import Language, Text
 
@@ -40,7 +40,7 @@ class References:
         }
 
     @property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> Packs:
         """The packs that are referred to."""
         return self._rules.knowledge
 

@@ -17,6 +17,7 @@ from knowledge.conditions import Condition, FactValue
 from knowledge.interview import Goal, Interview
 from knowledge.items import Status, Verdict
 from knowledge.lengths import Length
+from knowledge.loading.packs import Packs
 from knowledge.openness import facts_read
 from knowledge.pack import Knowledge
 from knowledge.profile import Profile
@@ -104,7 +105,7 @@ def _examine(report: Report, place: str, tables: Iterable[RuleTable]) -> None:
         report.claims += 1
 
 
-def _combinations(knowledge: Knowledge, condition: Condition) -> list[dict[str, FactValue]]:
+def _combinations(knowledge: Packs, condition: Condition) -> list[dict[str, FactValue]]:
     """The sides and roles for which *condition* holds."""
     every = (
         dict(zip(SCOPE_FACTS, values, strict=True))
