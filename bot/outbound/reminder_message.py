@@ -15,6 +15,8 @@ from knowledge import AssessedItem
 
 MOST_TICKS: Final = 6
 """Deadlines that can be ticked from the message; the others from the list that it leads to."""
+MOST_TOLD: Final = 12
+"""Deadlines that a message has room for."""
 URGENT: Final = 3
 """Days left from which on it is said what follows."""
 Buttons = list[list[dict[str, str]]]
@@ -73,7 +75,10 @@ def _text(t: Translator, reminders: Sequence[Reminder]) -> str:
     _ = t.gettext
     head = t.ngettext("⏰ <b>A deadline is coming up</b>", "⏰ <b>{n} deadlines are coming up</b>", len(reminders))
     several = len({reminder.due.code for reminder in reminders}) > 1
-    parts = [_one(t, number, reminder, named=several) for number, reminder in enumerate(reminders, 1)]
+    parts = [_one(t, number, reminder, named=several) for number, reminder in enumerate(reminders[:MOST_TOLD], 1)]
+    more = len(reminders) - len(parts)
+    if more:
+        parts.append(_("… and {n} more: /status", n=more))
     name = "" if several else f"\n📂 {_esc(reminders[0].due.name)}"
     return "\n\n".join([head + name, *parts, _("Done already? Tick it off, and I will leave you in peace.")])
 

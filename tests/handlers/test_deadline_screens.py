@@ -102,6 +102,9 @@ def test_every_reminder_fits(knowledge: Knowledge, translators: Translators, lan
     for at in range(0, len(found), 12):
         said = parameters(t, found[at : at + 12], TODAY)
         assert 0 < length(said["text"]) <= MOST_CHARACTERS
+    many = parameters(t, found * 4, TODAY)
+    assert length(many["text"]) <= MOST_CHARACTERS
+    assert f"{len(found) * 4 - 12}" in many["text"]
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
