@@ -38,8 +38,9 @@ from bot.config import Settings
 from bot.db.engine import DATABASE_TROUBLE, Database, open_database
 from bot.db.inbox import InboxRepository
 from bot.db.people import PeopleRepository
-from bot.db.schema import require_head, unreachable
+from bot.db.schema import require_head
 from bot.db.staff import StaffRepository
+from bot.db.url import unreachable
 from bot.errors import ConfigError
 from bot.handling import UpdateHandler
 from bot.i18n import Translators

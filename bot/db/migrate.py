@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from bot.db.engine import DATABASE_TROUBLE
-from bot.db.schema import HEAD, unreachable
+from bot.db.migrations import HEAD
 from bot.db.sqlite import SqliteConnections
-from bot.db.url import DatabaseUrl
+from bot.db.url import DatabaseUrl, unreachable
 from bot.errors import ConfigError
 
 MIGRATIONS = Path(__file__).parent / "migrations"

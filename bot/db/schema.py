@@ -5,20 +5,13 @@ Alembic is imported only when there is something to migrate: a start without mig
 
 from __future__ import annotations
 
-import logging
-from typing import Final
-
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import DATABASE_TROUBLE, Database
-from bot.db.url import DatabaseUrl
+from bot.db.migrations import HEAD
+from bot.db.url import unreachable
 from bot.errors import ConfigError
-
-HEAD: Final = "0008"
-"""The newest revision in `migrations/versions`; a test keeps the two together."""
-
-log = logging.getLogger(__name__)
 
 
 async def revision(database: Database) -> str | None:
@@ -66,14 +59,3 @@ async def require_head(database: Database) -> None:
     from bot.db.migrate import upgrade
 
     await upgrade(database.url)
-
-
-def unreachable(url: DatabaseUrl, error: BaseException) -> ConfigError:
-    """What to tell whoever runs the bot when the database does not answer."""
-    cause = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-    cure = (
-        "Check that the file is a database of this bot and that its folder can be written to"
-        if url.dialect == "sqlite"
-        else "Check the address, the password and that the server is running"
-    )
-    return ConfigError("DATABASE_URL", f"cannot open {url.shown} ({cause[0]})", cure)

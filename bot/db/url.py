@@ -69,6 +69,17 @@ def sqlite_url(path: Path, *, where: str = WHERE) -> DatabaseUrl:
     return DatabaseUrl("sqlite", f"sqlite+aiosqlite:///{path}", f"sqlite:///{path}", path)
 
 
+def unreachable(url: DatabaseUrl, error: BaseException) -> ConfigError:
+    """What to tell whoever runs the bot when the database does not answer."""
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
+    cure = (
+        "Check that the file is a database of this bot and that its folder can be written to"
+        if url.dialect == "sqlite"
+        else "Check the address, the password and that the server is running"
+    )
+    return ConfigError(WHERE, f"cannot open {url.shown} ({cause[0]})", cure)
+
+
 def _sqlite(text: str) -> DatabaseUrl:
     rest = text.partition("://")[2].partition("?")[0]
     if not rest.startswith("/") or rest in ("/", "/:memory:"):

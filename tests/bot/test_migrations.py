@@ -11,8 +11,9 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.db.engine import open_database
 from bot.db.migrate import downgrade, known_head, upgrade
+from bot.db.migrations import HEAD
 from bot.db.models import Base
-from bot.db.schema import HEAD, require_head, revision
+from bot.db.schema import require_head, revision
 from bot.db.url import sqlite_url
 from bot.errors import ConfigError
 from tests.bot.conftest import Databases
