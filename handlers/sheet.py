@@ -13,7 +13,7 @@ from bot.services.applications import ApplicationService
 from bot.services.lettering import can_be_written
 from bot.services.plans import PlanService
 from bot.services.prefill import application_link
-from bot.services.sheet import drawn
+from bot.services.sheet_pdf import drawn
 from bot.services.visit import Expects, Visit
 from handlers.deadline_callbacks import Sheet, SheetName
 from handlers.filters import Expecting

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -106,14 +105,3 @@ class Sheet:
     footer: str
     link: str
     link_label: str
-
-
-async def drawn(sheet: Sheet) -> bytes:
-    """The sheet as a PDF. It is drawn in a thread: conversations go on meanwhile."""
-    return await asyncio.to_thread(_draw, sheet)
-
-
-def _draw(sheet: Sheet) -> bytes:
-    from bot.services.sheet_drawing import draw
-
-    return draw(sheet)

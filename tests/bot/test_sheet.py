@@ -11,7 +11,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from bot.services.lettering import can_be_written, written
-from bot.services.sheet import DateLine, FeeLine, Group, Headings, ItemLine, Sheet, SourceLine, drawn
+from bot.services.sheet import DateLine, FeeLine, Group, Headings, ItemLine, Sheet, SourceLine
+from bot.services.sheet_pdf import drawn
 from bot.services.transitions import ItemStatus
 
 LINK = "https://t.me/lintas_bot?start=app_abcdefgh"
