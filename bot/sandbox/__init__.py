@@ -6,8 +6,9 @@ A stand-in for Telegram, not a part of the bot: it imports nothing else of this 
 from bot.sandbox.clock import Clock, ManualClock, WallClock
 from bot.sandbox.group import Group
 from bot.sandbox.people import Person
-from bot.sandbox.sandbox import TOKEN, Sandbox, person_id
+from bot.sandbox.sandbox import TOKEN, Sandbox
 from bot.sandbox.screen import Attachment, Button, Screen
+from bot.sandbox.town import person_id
 from bot.sandbox.view import NotOnScreenError
 from bot.sandbox.writing import CannotDoError
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -16,13 +15,11 @@ from bot.sandbox.errors import RefusalError
 from bot.sandbox.people import Person
 from bot.sandbox.reading import read_call
 from bot.sandbox.showing import chat_json, person_json
+from bot.sandbox.town import Town
 from bot.sandbox.trouble import make_trouble
 from bot.sandbox.view import NotOnScreenError
 from bot.sandbox.wire import JSON
 from bot.sandbox.writing import CannotDoError
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
 
 LONGEST_WAIT = 50.0
 """Seconds an events request may wait."""
@@ -32,8 +29,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Control:
     """The routes; people are named by their name."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.sandbox = sandbox
+    def __init__(self, town: Town) -> None:
+        self.town = town
 
     def add_to(self, app: web.Application) -> None:
         app.middlewares.append(own_pages_only)
@@ -48,7 +45,7 @@ class Control:
         app.router.add_post("/sandbox/trouble", self.trouble)
 
     async def people(self, _: web.Request) -> web.Response:
-        return _json([person_json(person) for person in self.sandbox.people])
+        return _json([person_json(person) for person in self.town.people])
 
     async def add_person(self, request: web.Request) -> web.Response:
         """``{"name": …, "language": "id"}``: the person of this name, made if need be."""
@@ -56,7 +53,7 @@ class Control:
         name = wish.text("name").strip()
         if not name:
             return _json({"error": "a person needs a name"}, 400)
-        person = self.sandbox.person(name, language=wish.text("language") or "id", username=wish.text("username"))
+        person = self.town.person(name, language=wish.text("language") or "id", username=wish.text("username"))
         return _json(person_json(person))
 
     async def messages(self, request: web.Request) -> web.Response:
@@ -76,9 +73,9 @@ class Control:
     async def events(self, request: web.Request) -> web.Response:
         """Events after a number, for one person or all; waits up to ``timeout`` seconds for some."""
         wish = await read_call(request, "events")
-        events = self.sandbox.world.events
+        events = self.town.world.events
         name = wish.text("person")
-        chat_id = self.sandbox.person(name).id if name else None
+        chat_id = self.town.person(name).id if name else None
         after = wish.whole("after")
         try:
             async with asyncio.timeout(min(LONGEST_WAIT, wish.whole("timeout"))):
@@ -90,14 +87,14 @@ class Control:
         return _json({"events": [event.as_json() for event in found], "last": last})
 
     async def calls(self, _: web.Request) -> web.Response:
-        return _json(self.sandbox.calls.as_json())
+        return _json(self.town.calls.as_json())
 
     async def quiet(self, request: web.Request) -> web.Response:
         """Wait until the bot has taken every update and was silent for ``silence_ms``."""
         wish = await read_call(request, "quiet")
         try:
             silence = wish.whole("silence_ms", 50) / 1000
-            await self.sandbox.quiet(seconds=wish.whole("seconds", 30), silence=silence)
+            await self.town.quiet(seconds=wish.whole("seconds", 30), silence=silence)
         except TimeoutError:
             return _json({"quiet": False})
         return _json({"quiet": True})
@@ -105,14 +102,14 @@ class Control:
     async def trouble(self, request: web.Request) -> web.Response:
         wish = await read_call(request, "trouble")
         try:
-            make_trouble(self.sandbox.world, wish)
+            make_trouble(self.town.world, wish)
         except ValueError as reason:
             return _json({"error": str(reason)}, 400)
         return _json({"result": True})
 
     async def file(self, request: web.Request) -> web.Response:
         """A file of a chat, always as a download: what a bot sends is never run as a page."""
-        stored = self.sandbox.world.files.by_id(request.match_info["file_id"])
+        stored = self.town.world.files.by_id(request.match_info["file_id"])
         if stored is None:
             raise web.HTTPNotFound
         kind = stored.mime if stored.mime.startswith("image/") else "application/octet-stream"
@@ -122,7 +119,7 @@ class Control:
         return web.Response(body=stored.data, content_type=kind, headers=headers)
 
     def _person(self, request: web.Request) -> Person:
-        return self.sandbox.person(request.match_info["name"])
+        return self.town.person(request.match_info["name"])
 
 
 async def _act(person: Person, request: web.Request) -> object:

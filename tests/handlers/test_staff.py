@@ -10,7 +10,7 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from bot.sandbox.sandbox import person_id
+from bot.sandbox.town import person_id
 from bot.services.staff import Role
 from handlers.application_callbacks import Erase
 from handlers.staff_callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Grant, SetRole, Stats, Team
