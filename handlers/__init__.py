@@ -23,6 +23,7 @@ from handlers import (
     questions,
     reminders,
     result,
+    results,
     review,
     settings,
     staff,
@@ -32,6 +33,7 @@ from handlers import (
     uploads,
     words,
 )
+from handlers.capitals import CommandsInAnyCase
 from handlers.groups import OwnButtons
 from handlers.news import NewsOfRelease
 
@@ -39,6 +41,7 @@ ORDER = (
     nobody,
     announce,
     announcements,
+    results,
     staff,
     staff_adding,
     stats,
@@ -71,6 +74,7 @@ expect one, `uploads` the reasons it asked for from `ask`, that its questions fr
 def build_router() -> Router:
     """A fresh router with all handlers; it can be attached to one dispatcher."""
     router = Router(name=__name__)
+    router.message.outer_middleware(CommandsInAnyCase())
     router.callback_query.outer_middleware(OwnButtons())
     for observer in (router.message, router.callback_query):
         observer.outer_middleware(NewsOfRelease())

@@ -41,6 +41,7 @@ from handlers.screens.staff_adding import (
 )
 from handlers.staff import tell
 from handlers.staff_callbacks import ByForwarding, Grant, Invite, Invites, NewInvite, RevokeInvite
+from handlers.words import is_place
 
 STILL_MEANT: Final = 60
 """Minutes for which a question about a forwarded message can be answered."""
@@ -54,14 +55,16 @@ class AwaitsForwarded(Filter):
     """Whether a message of somebody is waited for."""
 
     async def __call__(self, message: Message, visit: Visit) -> bool:
-        """Whether this is such a message, or a name in place of one; a command or a question is neither."""
+        """Whether this is such a message, or a name in place of one; a command, a question or "cancel" is none."""
         expects = visit.memory.expects
         if expects is None or expects.kind != "new_staff":
             return False
         if message.forward_origin is not None:
             return True
         text = message.text or "/"
-        return not text.startswith("/") and len(text.split()) <= WORDS_OF_A_NAME and not text.endswith("?")
+        if text.startswith("/") or text.endswith("?") or is_place(text):
+            return False
+        return len(text.split()) <= WORDS_OF_A_NAME
 
 
 async def arrived(

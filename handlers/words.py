@@ -88,13 +88,18 @@ def said(text: str) -> str:
     return whole if whole in OPENED_BY else " ".join(word for word in words if word not in FILLERS)
 
 
+def is_place(text: str) -> bool:
+    """Whether a text is a word for something to open, and no command."""
+    return not text.startswith("/") and said(text) in OPENED_BY
+
+
 class Opens(Filter):
     """A word for something to open, unless it is the answer to what was asked, or a question after /ask."""
 
     async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
         """Whether the text is such a word."""
         text = message.text or ""
-        if text.startswith("/") or said(text) not in OPENED_BY:
+        if not is_place(text):
             return False
         expects = visit.memory.expects
         if expects is not None and expects.kind == "question":

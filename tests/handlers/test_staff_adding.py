@@ -74,6 +74,13 @@ async def test_who_cannot_be_added_is_explained(boss: ChatClient, dewi: ChatClie
     assert len(await staff_of(settings)) == 1
 
 
+@pytest.mark.parametrize("word", ["batal", "cancel", "bantuan"])
+async def test_a_plain_word_stops_the_waiting_for_a_message(boss: ChatClient, word: str) -> None:
+    await forwarding(boss)
+    await boss.say(word)
+    assert "not a forwarded message" not in boss.screen.text
+
+
 async def test_a_forwarded_message_nobody_asked_for_adds_nobody(boss: ChatClient, dewi: ChatClient) -> None:
     await boss.start()
     await boss.person.forward_words(dewi.person.user, "hello")

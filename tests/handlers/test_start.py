@@ -34,6 +34,19 @@ async def test_a_name_cannot_smuggle_markup_in(sandbox: Sandbox, app: App) -> No
     assert "Hello, <b>Eve & co!" in eve.screen.text
 
 
+@pytest.mark.parametrize("typed", ["/HELP", "/Help", "/HeLp@LINTAS_BOT"])
+async def test_commands_in_capitals_are_commands(john: ChatClient, typed: str) -> None:
+    await john.say(typed)
+    assert john.screen.text.startswith("What I can do")
+
+
+async def test_what_stands_behind_a_command_in_capitals_stays_as_it_was_typed(john: ChatClient) -> None:
+    await john.say("/Start topic_passport_student")
+    assert john.screen.text.startswith("Passport validity")
+    await john.say("/ASK What does VITAS mean?")
+    assert "VITAS" in john.screen.text
+
+
 async def test_the_greeting_leads_everywhere(john: ChatClient) -> None:
     await john.start()
     kinds = [one.data.partition(":")[0] for one in john.screen.buttons]
