@@ -1,10 +1,11 @@
-"""Which part may import which, who may look at the clock, and how long a file may be."""
+"""Which part may import which, never in a circle; who may look at the clock, and how long a file may be."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,30 @@ def import_faults(module: Module) -> list[str]:
     ]
 
 
+def import_circle(among: Iterable[Module]) -> list[str]:
+    """A circle of modules that import each other, each imported by the next and the first again last; empty if none.
+
+    An import inside a function or under TYPE_CHECKING counts: it hides a circle, it does not open it.
+    """
+    by_name = {module.name: module for module in among}
+    graph = {
+        name: {imported_module(mention.name, by_name) for mention in module.imports()} - {name, ""}
+        for name, module in by_name.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def imported_module(name: str, known: Iterable[str]) -> str:
+    """The module of *known* that the import of *name* (a module, or something in one) runs; empty if none does."""
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
 def clock_faults(module: Module) -> list[str]:
     """One line for each look at the time outside the clock, the entry points and the sandbox."""
     if within(module.name, *CLOCK_READERS):
@@ -144,6 +169,10 @@ def all_faults(found: list[list[str]]) -> str:
 
 def test_every_module_imports_only_what_its_floor_may() -> None:
     assert not (faults := all_faults([import_faults(module) for module in modules(*CODE)])), f"\n{faults}"
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    assert not (circle := import_circle(modules(*CODE))), f"\nMove down what both need: {' <- '.join(circle)}"
 
 
 def test_only_the_clock_and_the_entry_points_look_at_the_time() -> None:
@@ -205,6 +234,23 @@ def test_an_import_across_the_floors_is_named(path: str, source: str) -> None:
 )
 def test_an_import_within_the_floors_is_left_alone(path: str, source: str) -> None:
     assert import_faults(sample(path, source)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from knowledge import rules",
+        "from . import rules",
+        "from knowledge.rules import Rules",
+        "def late() -> None:\n    import knowledge.rules",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from knowledge.rules import Rules",
+    ],
+)
+def test_a_circle_is_named_however_it_is_hidden(source: str) -> None:
+    above = sample("knowledge/rules.py", "from knowledge.scope import Scope")
+    circle = import_circle([sample("knowledge/__init__.py", ""), above, sample("knowledge/scope.py", source)])
+    assert set(circle) == {"knowledge.rules", "knowledge.scope"}
+    assert not import_circle([above, sample("knowledge/scope.py", "from knowledge.text import Text")])
 
 
 @pytest.mark.parametrize(
