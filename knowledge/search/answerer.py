@@ -32,6 +32,8 @@ _TWO_THINGS: Final = re.compile(
 )
 _LONGEST_SMALL_TALK: Final = 8
 """Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
+_KEYWORDS, _SHORTEST_KEYWORD = 2, 3
+"""Words and letters of what is hardly a question, but names its subject."""
 _SECOND_FROM: Final = 0.15
 _TOGETHER_FROM: Final = 0.8
 """Two topics are given where the question joins two things, the second is likely enough and hardly a third is."""
@@ -66,6 +68,7 @@ class Answerer:
         candidates = ranking.topics()
         confidence = self._ranker.weights.confidence(candidates[0].probability) if ranking.query.reading.words else 0.0
         kind, chosen = self._decided(question, ranking, candidates, confidence)
+        named = self._named_by(ranking, spoken) if kind == "no" else ()
         query = ranking.query
         figure = said(query.reading.words)
         rules = self._knowledge.rules(today)
@@ -77,10 +80,10 @@ class Answerer:
         return Answer(
             question=question,
             lang=spoken,
-            kind=kind,
+            kind="suggest" if named else kind,
             confidence=confidence,
             parts=parts,
-            suggestions=self._suggestions(offered, confidence if chosen else 0.0, spoken),
+            suggestions=named or self._suggestions(offered, confidence if chosen else 0.0, spoken),
             smalltalk=first.name if kind in ("smalltalk", PERSONAL_CHECK) else None,
             personal=kind == PERSONAL_CHECK or figure is not None or is_personal(query.reading.words),
         )
@@ -152,6 +155,17 @@ class Answerer:
         first = ranking.ranked[0]
         enough = self._ranker.weights.confidence(first.probability) >= self._ranker.weights.answer_from
         return first if first.label.kind == "topic" and enough else None
+
+    def _named_by(self, ranking: Ranking, lang: Language) -> tuple[Suggestion, ...]:
+        """For a mere keyword ("visa") the topics that have it in their titles."""
+        words = ranking.query.reading.words
+        if not 0 < len(words) <= _KEYWORDS or min(map(len, words)) < _SHORTEST_KEYWORD:
+            return ()
+        found = self._finder.find(" ".join(words), lang)
+        titled = [topic for topic in found if all(word in topic.title.get(lang).lower() for word in words)]
+        return tuple(
+            Suggestion(topic.id, topic.title.get(lang), topic.every_clause) for topic in titled[:MOST_SUGGESTIONS]
+        )
 
     def _suggestions(self, candidates: Sequence[Ranked], confidence: float, lang: Language) -> tuple[Suggestion, ...]:
         if confidence >= _SURE:
