@@ -67,7 +67,8 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
     kept = ApplicationRepository(database)
     staff, audit = StaffRepository(database), AuditRepository(database)
     interview = InterviewService(knowledge, kept)
-    applications = ApplicationService(knowledge, kept, interview)
+    selected = SelectionRepository(database)
+    applications = ApplicationService(knowledge, kept, interview, selected)
     submissions = SubmissionService(applications, SubmissionRepository(database))
     engine, decided = Engine(knowledge), DecisionRepository(database)
     review = ReviewService(knowledge, engine, ReviewRepository(database), decided)
@@ -95,6 +96,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
             waiting,
             log=audit,
             reminders=reminders,
+            selections=selected,
         ),
         review=review,
         pipeline=PipelineService(engine, pipeline, kept, outbox),
@@ -110,7 +112,7 @@ def assemble(settings: Settings, clock: Clock, database: Database, knowledge: Kn
         lists=AudienceLists(audiences),
         colleagues=Colleagues(staff),
         search=search,
-        selections=SelectionService(SelectionRepository(database)),
+        selections=SelectionService(selected, audiences, AnnouncementRepository(database)),
         team=TeamService(staff, settings.staff_ids),
         invites=InviteService(StaffInviteRepository(database), staff),
         log=LogService(audit, staff),

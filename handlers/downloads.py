@@ -15,6 +15,11 @@ async def content_of(message: Message, bot: Bot) -> tuple[bytes, str] | None:
     document = message.document
     if document is None or (document.file_size or 0) > LARGEST_FILE:
         return None
+    return await bytes_of(document.file_id, bot), document.file_name or ""
+
+
+async def bytes_of(file_id: str, bot: Bot) -> bytes:
+    """The bytes of a file by its id at Telegram."""
     into = BytesIO()
-    await bot.download(document, into)
-    return into.getvalue(), document.file_name or ""
+    await bot.download(file_id, into)
+    return into.getvalue()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,8 @@ from bot.db.people import PEOPLE
 
 ROUNDS: Table = RoundRow.__table__  # type: ignore[assignment]
 RESULTS: Table = ResultRow.__table__  # type: ignore[assignment]
+AT_ONCE: Final = 500
+"""People that are asked about with one statement."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class StoredResult:
     person_id: int
     name: str | None
     username: str | None
+    mobility_type: str | None = None
+    programme: str | None = None
 
 
 class SelectionRepository:
@@ -73,6 +77,17 @@ class SelectionRepository:
         """The results that a person has been told, the newest first."""
         told = (APPLICATIONS.c.person_id == person_id) & ROUNDS.c.announced_at.is_not(None)
         return await self._results(told)
+
+    async def applications_of(self, people: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+        """Number and code of every application of these people."""
+        wanted, found = sorted(set(people)), dict[int, list[tuple[int, str]]]()
+        async with self._database.connect() as connection:
+            for begin in range(0, len(wanted), AT_ONCE):
+                query = select(APPLICATIONS.c.person_id, APPLICATIONS.c.id, APPLICATIONS.c.code)
+                some = query.where(APPLICATIONS.c.person_id.in_(wanted[begin : begin + AT_ONCE]))
+                for row in await connection.execute(some.order_by(APPLICATIONS.c.id)):
+                    found.setdefault(row.person_id, []).append((row.id, row.code))
+        return found
 
     def recipients(self, round_id: int) -> Select[Any]:
         """Selects `person_id` and `subject` (the code of the application) for everybody with a result."""
@@ -109,6 +124,7 @@ class SelectionRepository:
                 ROUNDS.c.name.label("round"),
                 *(APPLICATIONS.c.code, RESULTS.c.result, RESULTS.c.note, ROUNDS.c.announced_at),
                 *(APPLICATIONS.c.person_id, PEOPLE.c.name, PEOPLE.c.username),
+                *(APPLICATIONS.c.mobility_type, APPLICATIONS.c.programme),
             )
             .join_from(RESULTS, ROUNDS, ROUNDS.c.id == RESULTS.c.round_id)
             .join(APPLICATIONS, APPLICATIONS.c.id == RESULTS.c.application_id)

@@ -19,6 +19,8 @@ Placeholder = Literal["name", "programme", "type", "deadline", "code", "result",
 PLACEHOLDERS: Final[tuple[Placeholder, ...]] = get_args(Placeholder)
 OF_RESULTS: Final[frozenset[Placeholder]] = frozenset({"result", "note"})
 """Places that only the results of a selection fill."""
+OPTIONAL: Final[frozenset[Placeholder]] = frozenset({"note"})
+"""Places that may stay empty: then what stands on their line is left out."""
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 """Telegram's limits in UTF-16 units, after the markup is read (platform-facts §1.2)."""
@@ -27,6 +29,7 @@ MOST_FILES: Final = 10
 METHODS: Final[Mapping[FileKind, str]] = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo"}
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 _TAG: Final = re.compile(r"<[^>]*>")
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ class Unfilled(Exception):
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with every place filled in. Values are plain text and are escaped.
+    """The text with every place filled in. Values are plain text and are escaped. A line with an optional place for
+    which there is nothing is left out.
 
     Raises:
         Unfilled: a value is missing or empty.
@@ -130,7 +134,20 @@ def filled(text: str, values: Mapping[str, str]) -> str:
             raise Unfilled(name)
         return html.escape(values[name], quote=False)
 
-    return _PLACE.sub(value, text)
+    lacking = [place for place in OPTIONAL if f"{{{place}}}" in text and not values.get(place)]
+    return _PLACE.sub(value, _without(text, lacking) if lacking else text)
+
+
+def _without(text: str, places: Sequence[str]) -> str:
+    """The text without the lines in which one of the places stands; tags stay, for others may close them."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if any(f"{{{place}}}" in line for place in places):
+            if tags := "".join(_TAG.findall(line)):
+                lines.append(tags)
+        else:
+            lines.append(line)
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def length(text: str) -> int:

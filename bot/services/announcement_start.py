@@ -54,6 +54,9 @@ class AnnouncementStart:
 
     async def let_join(self, announcement: StoredAnnouncement, batch_id: int, now: datetime) -> int:
         """Add who is in the audience now and was not before; how many they are."""
+        if announcement.round_id is not None:
+            # Everybody with a result was there at the start.
+            return 0
         audience = await self._sweep.worked_out(from_json(announcement.audience), now)
         recipients = self._audiences.people(audience, category=announcement.category)
         async with self._database.transaction() as connection:

@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.applications import ApplicationRepository, Move, StoredApplication
+from bot.db.selections import SelectionRepository
 from bot.errors import InvalidName, NoSuchApplication, NoSuchItem
 from bot.services.checklist import (
     APPLICANT_SETS,
@@ -43,8 +44,15 @@ _SCATTER: Final = 0x9E3779B97F
 class ApplicationService:
     """Use cases of applications. What is written is written at the end of the visit."""
 
-    def __init__(self, knowledge: Knowledge, applications: ApplicationRepository, interview: InterviewService) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        applications: ApplicationRepository,
+        interview: InterviewService,
+        selections: SelectionRepository,
+    ) -> None:
         self._knowledge = knowledge
+        self._selections = selections
         self._applications = applications
         self._interview = interview
         self.release = release_of(knowledge)
@@ -78,7 +86,7 @@ class ApplicationService:
     async def overview(self, visit: Visit) -> tuple[ApplicationView, ...]:
         """All applications of the person, oldest first."""
         stored = await self._applications.of_person(visit.person.id)
-        return tuple(self._view(visit, application) for application in stored)
+        return await self._told_results(visit, *(self._view(visit, application) for application in stored))
 
     async def get(self, visit: Visit, code: str) -> ApplicationView:
         """One application.
@@ -86,7 +94,8 @@ class ApplicationService:
         Raises:
             NoSuchApplication: gone, or somebody else's.
         """
-        return self._view(visit, await self._find(visit, code))
+        [view] = await self._told_results(visit, self._view(visit, await self._find(visit, code)))
+        return view
 
     async def open(self, visit: Visit, code: str) -> ApplicationView:
         """Go on with an application: its answers become the person's.
@@ -100,7 +109,8 @@ class ApplicationService:
             visit.person.answers = dict(stored.answers)
             visit.memory.asking = None
             visit.memory.shown = None
-        return self._view(visit, stored)
+        [view] = await self._told_results(visit, self._view(visit, stored))
+        return view
 
     async def rename(self, visit: Visit, code: str, name: str) -> ApplicationView:
         """Give an application another name.
@@ -207,6 +217,11 @@ class ApplicationService:
 
     def _view(self, visit: Visit, stored: StoredApplication) -> ApplicationView:
         return application_view(stored, self._assess(visit, stored), is_open=visit.person.application == stored.code)
+
+    async def _told_results(self, visit: Visit, *views: ApplicationView) -> tuple[ApplicationView, ...]:
+        """With what came out in selections."""
+        results = await self._selections.announced_to(visit.person.id) if views else []
+        return tuple(replace(view, results=tuple(one for one in results if one.code == view.code)) for view in views)
 
     def _assess(self, visit: Visit, stored: StoredApplication) -> Assessment:
         if stored.answers == visit.person.answers:

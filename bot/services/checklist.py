@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from bot.db.applications import StoredApplication, Ticks
+from bot.db.selections import StoredResult
 from bot.services.transitions import APPLICANT_SETS, SETTLED_BY_STAFF, ItemStatus
 from bot.services.visit import Answers, Visit
 from knowledge import AssessedItem, Assessment
@@ -83,6 +84,8 @@ class ApplicationView:
     """Keys of all items that were ever moved, those that are not on the list at present included."""
     there: frozenset[str] = frozenset()
     """Items (`list.id`) that are there, and deadlines that were ticked."""
+    results: tuple[StoredResult, ...] = ()
+    """What came out in selections that were announced, the newest first."""
 
     @property
     def next_deadline(self) -> AssessedItem | None:

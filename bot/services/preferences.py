@@ -56,5 +56,13 @@ class Toggle:
     """English, marked with `N_`; what is sent while it is on."""
 
 
-TOGGLES: Final[tuple[Toggle, ...]] = (Toggle(REMINDERS, N_("Reminders of deadlines")),)
-"""What can be switched in /settings, in this order. Whatever sends messages on its own adds a line here."""
+TOGGLES: Final[tuple[Toggle, ...]] = (
+    Toggle(REMINDERS, N_("Reminders of deadlines")),
+    Toggle("selection", N_("News: selections")),
+    Toggle("programme", N_("News: new programmes")),
+    Toggle("deadline", N_("News: deadlines")),
+    Toggle("event", N_("News: events")),
+    Toggle("general", N_("News: everything else")),
+)
+"""What can be switched in /settings, in this order: reminders, and every category of announcements. The results of
+their own applications everybody gets."""

@@ -13,6 +13,7 @@ from bot.db.inbox import InboxRepository
 from bot.db.ledger import LedgerRepository
 from bot.db.questions import QuestionRepository
 from bot.db.reminders import ReminderRepository
+from bot.db.selections import SelectionRepository
 from bot.db.submissions import WaitingFiles
 from bot.services.questions import ASKERS_KEPT
 from bot.services.visit import Visit
@@ -44,6 +45,7 @@ class PrivacyService:
         *,
         log: AuditRepository,
         reminders: ReminderRepository,
+        selections: SelectionRepository,
     ) -> None:
         self._applications = applications
         self._inbox = inbox
@@ -52,6 +54,7 @@ class PrivacyService:
         self._waiting_files = waiting
         self._log = log
         self._reminders = reminders
+        self._selections = selections
 
     async def kept(self, visit: Visit) -> Kept:
         """Numbers for the privacy notice."""
@@ -85,6 +88,10 @@ class PrivacyService:
             ],
             "files_without_a_document": [vars(file) for file in await self._waiting_files.of_person(person_id)],
             "reminders": [vars(one) for one in await self._reminders.of_person(person_id)],
+            "results_of_selections": [
+                {"selection": one.round, "application": one.code, "result": one.result, "note": one.note}
+                for one in await self._selections.announced_to(person_id)
+            ],
             "log_of_staff": await self._log.of_person(person_id),
             "messages_to_you": await self._ledger.of_person(person_id),
             "messages_in_the_inbox": [

@@ -49,14 +49,15 @@ def card_screen(t: Translator, draft: Draft, check: Check, names: Mapping[str, O
         ),
         *(f"⚠️ {problem_words(t, problem, draft)}" for problem in check.problems),
     )
+    of_results = draft.stored.round_id is not None
     rows: list[Row] = [
-        [button(_("👥 Who gets it"), AudienceOf(code=code))],
+        [] if of_results else [button(_("👥 Who gets it"), AudienceOf(code=code))],
         [
             button(f"✍️ {name}", Write(code=code, lang="id" if lang == "id" else "en"))
             for lang, name in LANGUAGES.items()
         ],
         [button(_("📎 Files"), Files(code=code)), button(_("🔘 Buttons"), Buttons(code=code))],
-        [button(_("🏷 Kind"), About(code=code)), button(_("🕒 When"), When(code=code))],
+        [*([] if of_results else [button(_("🏷 Kind"), About(code=code))]), button(_("🕒 When"), When(code=code))],
         [button(_("👁 Preview"), Preview(code=code)), button(_("🗑 Discard"), Discard(code=code))],
     ]
     if not check.problems:

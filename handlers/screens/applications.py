@@ -11,6 +11,7 @@ from bot.services.news import news_of
 from handlers.application_callbacks import Checklist, Continue, Keep, MyApplications, Remove
 from handlers.callbacks import Check, Result, StartOver
 from handlers.screens.checklist import about, progress, waiting_row
+from handlers.screens.result_words import result_lines
 from handlers.screens.screen import (
     Block,
     Row,
@@ -151,6 +152,7 @@ def _summary(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
         about(t, knowledge, view),
         verdict_title(t, view.assessment.verdict),
         progress(t, view),
+        *result_lines(t, view.results),
         t.gettext("🔔 Something has changed; open it to see what.") if news_of(view, language(t)) else "",
         _deadline(t, view.next_deadline),
     )

@@ -25,6 +25,7 @@ from handlers.announce_callbacks import (
 from handlers.announce_callbacks import Draft as DraftButton
 from handlers.announce_callbacks import Group as GroupButton
 from handlers.screens.pipeline import bucket_name
+from handlers.screens.result_words import result_name
 from handlers.screens.screen import Row, Screen, arranged, bold, button, esc, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
 from knowledge import Knowledge
@@ -267,12 +268,6 @@ def fixed_options(t: Translator, knowledge: Knowledge) -> dict[str, Options]:
         "status": [(one, _status(t, one)) for one in STATUSES],
         "result": [(one, result_name(t, one)) for one in ("selected", "reserve", "not_selected")],
     }
-
-
-def result_name(t: Translator, result: str) -> str:
-    """What came out of a selection."""
-    _ = t.gettext
-    return {"selected": _("Selected"), "reserve": _("On the reserve list"), "not_selected": _("Not selected")}[result]
 
 
 def _status(t: Translator, status: str) -> str:

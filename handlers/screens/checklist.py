@@ -19,6 +19,7 @@ from handlers.application_callbacks import (
 )
 from handlers.deadline_callbacks import Deadlines, Sheet
 from handlers.screens.items import when_line
+from handlers.screens.result_words import result_lines
 from handlers.screens.screen import (
     MOST_CHARACTERS,
     Block,
@@ -49,6 +50,8 @@ ON_THE_WAY: Final[tuple[ListName, ...]] = ("conditions", "immigration")
 AFTERWARDS: Final[tuple[Stage, ...]] = ("arrival", "during", "return")
 """The stages from the arrival on."""
 MOST_ITEMS: Final = 7
+MOST_RESULTS: Final = 2
+"""Results of selections that stand above a checklist; /status has all."""
 STATUS_MARKS: Final = {
     ItemStatus.TODO: "⬜",
     ItemStatus.HAVE: "✅",
@@ -76,7 +79,12 @@ def checklist_screen(
     shown = _page(t, items, page)
     text = paragraphs(
         said,
-        lines(f"📋 {bold(view.name)}", about(t, knowledge, view), progress(t, view)),
+        lines(
+            f"📋 {bold(view.name)}",
+            about(t, knowledge, view),
+            progress(t, view),
+            *result_lines(t, view.results[:MOST_RESULTS]),
+        ),
         _numbered(_blocks(t, items, files or {})[shown.blocks.start : shown.blocks.stop]) or _empty(t),
         _legend(t, shown, items),
     )

@@ -10,6 +10,7 @@ from bot.db.ledger import LedgerRepository
 from bot.db.people import PeopleRepository
 from bot.db.questions import QuestionRepository
 from bot.db.reminders import ReminderRepository
+from bot.db.selections import SelectionRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
 from bot.services.applications import ApplicationService
 from bot.services.interview import InterviewService
@@ -50,7 +51,8 @@ class Office:
         self.stored = PeopleRepository(database)
         self.visits = VisitStore(database, self.stored, self.inbox, clock=clock, timezone="Asia/Jakarta")
         self.interview = InterviewService(knowledge, self.kept)
-        self.applications = ApplicationService(knowledge, self.kept, self.interview)
+        selections = SelectionRepository(database)
+        self.applications = ApplicationService(knowledge, self.kept, self.interview, selections)
         self.people = PeopleService()
         waiting, audit = WaitingFiles(database), AuditRepository(database)
         self.reminders = ReminderRepository(database)
@@ -62,6 +64,7 @@ class Office:
             waiting,
             log=audit,
             reminders=self.reminders,
+            selections=selections,
         )
         self.snoozing = SnoozeService(self.reminders, self.kept, self.interview)
         self.submissions = SubmissionService(self.applications, SubmissionRepository(database))
