@@ -30,6 +30,7 @@ from handlers.screens.fallback import (
     unreadable_screen,
     ways_on,
 )
+from handlers.screens.privacy import in_private_screen
 from knowledge import Knowledge
 
 log = logging.getLogger(__name__)
@@ -115,10 +116,11 @@ async def spoken_to_in_group(
     questions: QuestionService,
     knowledge: Knowledge,
 ) -> None:
-    """Somebody answered us in a group, or named us: a question, if there is anything beside our name."""
+    """Somebody answered us in a group, or named us: a question, if there is anything beside our name and it is no
+    command."""
     me = await bot.me()
     question = re.sub(rf"@{me.username}\b", " ", message.text or "", flags=re.IGNORECASE).strip()
-    if not WORD.search(question):
+    if question.startswith("/") or not WORD.search(question):
         await show(message, visit, in_group_screen(t, me.username or ""))
         return
     await question_asked(
@@ -132,6 +134,12 @@ async def spoken_to_in_group(
         knowledge=knowledge,
         question=question,
     )
+
+
+async def file_in_group(message: Message, *, bot: Bot, visit: Visit, t: Translator) -> None:
+    """A picture or a file below which we are named: what it shows is personal."""
+    me = await bot.me()
+    await show(message, visit, in_private_screen(t, me.username or ""))
 
 
 async def outdated(query: CallbackQuery, *, t: Translator) -> None:
@@ -155,7 +163,7 @@ async def is_addressed(message: Message, bot: Bot) -> bool:
     if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id:
         return True
     me = await bot.me()
-    return f"@{me.username}".lower() in (message.text or "").lower()
+    return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
 
 
 def build_router() -> Router:
@@ -166,6 +174,7 @@ def build_router() -> Router:
     router.message.register(unknown_command, private, F.text.startswith("/"))
     router.message.register(unreadable, private, F.content_type.in_(UNREADABLE))
     router.message.register(spoken_to_in_group, ~private, F.text, is_addressed)
+    router.message.register(file_in_group, ~private, F.caption, is_addressed)
     router.callback_query.register(human_pressed, AskHuman.filter(), F.message.chat.type == "private")
     router.callback_query.register(outdated)
     return router

@@ -11,6 +11,7 @@ from handlers.questions_callbacks import Topic, Vote
 from tests.handlers.applicant import asked
 from tests.handlers.pressing import rows
 from tests.support.chat import ChatClient
+from tests.support.picture import picture
 
 QUESTION = "how long must the passport of an exchange student be valid?"
 
@@ -41,6 +42,22 @@ async def test_only_what_is_addressed_to_the_bot_is_answered(john: ChatClient, g
     (again,) = await said(john, group, "and what does VITAS mean?", reply_to=answered)
     assert "VITAS" in again
     assert await said(john, group, f"/ask@other_bot {QUESTION}") == []
+
+
+async def test_a_command_that_is_none_is_no_question(john: ChatClient, group: Group, sandbox: Sandbox) -> None:
+    for text in (f"/review@{sandbox.world.bot.username}", f"/weather@{sandbox.world.bot.username} today"):
+        (answer,) = await said(john, group, text)
+        assert "Ask me here like this" in answer
+
+
+async def test_a_picture_with_our_name_below_it_belongs_into_the_private_chat(
+    john: ChatClient, group: Group, sandbox: Sandbox
+) -> None:
+    for caption in (f"@{sandbox.world.bot.username} is this the right form?", "is this the right form?"):
+        await john.person.send_photo(picture(300, 200), caption=caption, group=group)
+        await john.quiet()
+    (answer,) = [message.text for message in group.messages if message.from_bot]
+    assert "private chat" in answer
 
 
 async def test_the_answer_has_nothing_of_the_asker_and_buttons_for_everybody(
