@@ -79,9 +79,7 @@ def kept_screen(t: Translator, reading: Reading, name: str, code: str) -> Screen
             name=esc(name),
         ),
         t.ngettext("{n} row is left out.", "{n} rows are left out.", len(reading.problems)) if reading.problems else "",
-        _(
-            "The announcement is a draft: change its texts, preview it, send it. Everybody gets only their own result."
-        ),
+        _("The announcement is a draft: change its texts, preview it, send it. Everybody gets only their own result."),
     )
     return screen(text, [[button(_("📣 Open the draft"), DraftButton(code=code), style="success")]])
 

@@ -62,9 +62,7 @@ def zones_screen(t: Translator, person: Person, *, now: datetime, said: str = ""
 def region_screen(t: Translator, region: Region, person: Person, *, now: datetime) -> Screen:
     """The zones of a region."""
     _ = t.gettext
-    text = paragraphs(
-        bold(region_name(t, region)), _("Not in the list? Type the city or country, and I look it up.")
-    )
+    text = paragraphs(bold(region_name(t, region)), _("Not in the list? Type the city or country, and I look it up."))
     rows: list[Row] = [
         *arranged(_choice(t, zone, person, now) for zone in REGIONS[region]),
         [button(_("‹ Other regions"), Zones())],
