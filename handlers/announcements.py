@@ -29,19 +29,18 @@ from handlers.announcements_callbacks import (
 from handlers.announcements_showing import AT_COUNTER, Counter
 from handlers.privately import for_staff
 from handlers.screens.announcements import (
-    chart_of,
-    chart_title,
     correct_screen,
-    file_caption,
-    file_words,
+    corrected_text,
     list_screen,
     new_text_screen,
-    no_chart_text,
     recall_screen,
+    recalled_text,
+    retried_text,
     retry_screen,
     stop_screen,
     waiting_screen,
 )
+from handlers.screens.announcements_files import chart_of, chart_title, file_caption, file_words, no_chart_text
 from handlers.screens.screen import esc
 
 log = logging.getLogger(__name__)
@@ -91,7 +90,7 @@ async def retry(query: CallbackQuery, callback_data: Retry, *, counter: Counter)
     said = ""
     if report.failed:
         counter.after.retry(counter.visit, report)
-        said = counter.t.ngettext("🔁 {n} is tried again.", "🔁 {n} are tried again.", report.failed)
+        said = retried_text(counter.t, report.failed)
     await counter.show_report(query, report, said=said)
 
 
@@ -111,7 +110,7 @@ async def recall(query: CallbackQuery, callback_data: Recall, *, counter: Counte
     except StillOnItsWay as refusal:
         await counter.show_report(query, report, said=f"⚠️ {esc(refusal.message(t))}")
         return
-    await counter.show_report(query, report, said=t.gettext("🗑 <b>It is being called back.</b>"))
+    await counter.show_report(query, report, said=recalled_text(t))
 
 
 async def correct(query: CallbackQuery, callback_data: Correct, *, counter: Counter) -> None:
@@ -132,7 +131,7 @@ async def correct(query: CallbackQuery, callback_data: Correct, *, counter: Coun
         await counter.ask(query, report, correct_screen(t, report, texts, trouble=esc(refusal.message(t))))
         return
     visit.memory.extra.pop(CORRECTION, None)
-    await counter.show_report(query, report, said=t.gettext("✏️ <b>It is being corrected.</b>"))
+    await counter.show_report(query, report, said=corrected_text(t))
 
 
 async def ask_text(query: CallbackQuery, callback_data: CorrectText, *, counter: Counter) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from bot.errors import InvalidName
 from bot.i18n import Translators
 from bot.services.announcement_after import AfterService
 from bot.services.audience_lists import UnreadableTable, table_of
@@ -71,7 +72,7 @@ async def named(message: Message, *, counter: Counter, bot: Bot, selections: Sel
         return
     name = " ".join((message.text or "").split())
     if not 1 <= len(name) <= LONGEST_ROUND:
-        trouble = t.gettext("Please send a name of 1 to {longest} characters.", longest=LONGEST_ROUND)
+        trouble = InvalidName(longest=LONGEST_ROUND).message(t)
         await counter.show(message, read_screen(t, reading, trouble=trouble), then=WAITS_FOR_NAME)
         return
     visit.memory.extra.pop(TABLE, None)

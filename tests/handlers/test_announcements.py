@@ -40,7 +40,6 @@ def dewi(john: ChatClient, settings: Settings) -> ChatClient:
 
 @pytest.fixture
 def rudi(john: ChatClient, settings: Settings) -> ChatClient:
-    """Another one, who speaks Indonesian."""
     rudi = john.other("Rudi", language="id")
     hire(settings, rudi, "announcer")
     return rudi
@@ -54,7 +53,6 @@ async def dispatch(settings: Settings, sandbox: Sandbox, clock: TestClock, dewi:
 
 @pytest.fixture
 async def crowd(john: ChatClient) -> list[ChatClient]:
-    """Applicants who read English."""
     people = [john.other(f"Person {number}", language="en") for number in range(PEOPLE)]
     for one in people:
         await one.start()
