@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.announcements import CATEGORIES
+from bot.services.announcement_draft import CATEGORIES
 from bot.services.staff import Right
 from handlers import announce_audience, announce_sending, announce_when, announce_writing
 from handlers.announce_callbacks import About, Discard, Draft, NewDraft

@@ -7,7 +7,7 @@ import asyncio
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.announcements import Draft
+from bot.services.announcement_draft import Draft
 from bot.services.audience_groups import Condition, Groups, audience_of, groups_of, toggled, turned, with_condition
 from bot.services.audience_lists import AudienceLists, UnreadableTable, names_in, table_of
 from handlers.announce_callbacks import AudienceOf, Fields, Group, Listed, Negate, Saved, Toggle, Values

@@ -10,7 +10,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.i18n import Translator, Translators
-from bot.services.announcements import Draft
+from bot.services.announcement_draft import Draft
 from bot.services.colleagues import Colleagues
 from bot.services.outbox import Outbox, Outgoing
 from bot.services.staff import Right

@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.errors import NotConfirmed
 from bot.services.announcement_buttons import keyboard
 from bot.services.announcement_content import Unfilled, sending
-from bot.services.announcements import Draft
+from bot.services.announcement_draft import Draft
 from bot.services.visit import LANGUAGES, Lang
 from handlers.announce_callbacks import Approve, Confirm, Preview, TakeBack
 from handlers.announce_letters import AT_LETTERS, Letters

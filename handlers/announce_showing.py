@@ -9,7 +9,8 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.i18n import Translator
-from bot.services.announcements import AnnouncementService, Check, Draft
+from bot.services.announcement_draft import Check, Draft
+from bot.services.announcements import AnnouncementService
 from bot.services.selections import SelectionService
 from bot.services.visit import Expects, Visit
 from handlers.replies import show

@@ -8,8 +8,8 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from bot.services.announcement_draft import Draft
 from bot.services.announcement_times import read_moment
-from bot.services.announcements import Draft
 from handlers.announce_callbacks import When
 from handlers.announce_showing import AT_DESK, Awaits, Desk
 from handlers.screens.announce import ask_moment_screen, when_screen

@@ -11,7 +11,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.announcement_content import MOST_FILES, Button, Content, File
-from bot.services.announcements import Draft
+from bot.services.announcement_draft import Draft
 from bot.services.question_search import QuestionSearch
 from bot.services.visit import LANGUAGES, Lang
 from handlers.announce_callbacks import Buttons, Files, OneForAll, Write

@@ -12,69 +12,28 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time
-from typing import Any, Final, Literal, get_args
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.announcements import AnnouncementRepository, Recipient, StoredAnnouncement
-from bot.db.audience import EVERYONE, Audience, as_json, from_json
-from bot.db.audiences import AudienceRepository, KeptAudience, Size
+from bot.db.audience import EVERYONE, Audience, as_json
+from bot.db.audiences import AudienceRepository, KeptAudience
 from bot.errors import NoSuchAnnouncement, NotConfirmed, Overtaken
-from bot.services.announcement_content import OF_RESULTS, Content, length
+from bot.services.announcement_content import Content
+from bot.services.announcement_draft import Check, Draft, draft_of, problems_of
 from bot.services.announcement_values import AnnouncementValues
 from bot.services.applications import code_of
 from bot.services.audience_sweep import AudienceSweep
 from bot.services.staff import audit
 from bot.services.visit import Lang, Visit
 
-Category = Literal["selection", "programme", "deadline", "event", "general"]
-CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
-"""What an announcement is about. Applicants may mute each; results of their own applications they always get."""
-RESULT_CATEGORY: Final = "result"
-"""The category of results: nobody mutes it."""
 TYPED_FROM: Final = 50
 """With more recipients than this the number is typed to confirm."""
 AT_ONCE: Final = 200
 """People that are looked at before others get their turn."""
-NIGHT: Final = (time(21), time(7))
-"""When people sleep: an announcement that starts then is warned about."""
-
-Problem = Literal["empty", "unknown_place", "too_long", "album_buttons", "nobody", "results_only", "past"]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An announcement as its author sees it."""
-
-    stored: StoredAnnouncement
-    content: Content
-    audience: Audience
-
-    @property
-    def code(self) -> str:
-        """What buttons carry."""
-        return self.stored.code
-
-
-@dataclass(frozen=True)
-class Check:
-    """What stands in the way of sending, and whom it would reach."""
-
-    size: Size
-    problems: tuple[Problem, ...]
-    left_out: int
-    """People whose language has no text."""
-    unfilled: Mapping[str, int] = field(default_factory=dict)
-    """For how many there is nothing to put in a place, by its name: these people get nothing."""
-
-    @property
-    def count(self) -> int:
-        """Who gets it."""
-        return self.size.reachable - self.size.muted - self.left_out - sum(self.unfilled.values())
 
 
 class AnnouncementService:
@@ -123,12 +82,12 @@ class AnnouncementService:
             await self._rows.insert(connection, values)
 
         visit.writes[f"announcement {stored.code}"] = write
-        return _draft(stored)
+        return draft_of(stored)
 
     async def current(self, visit: Visit) -> Draft | None:
         """The draft that the person worked on last."""
         stored = await self._rows.draft_of(visit.person.id)
-        return None if stored is None else _draft(stored)
+        return None if stored is None else draft_of(stored)
 
     async def draft(self, visit: Visit, code: str) -> Draft:
         """A draft of the person.
@@ -139,7 +98,7 @@ class AnnouncementService:
         stored = await self._rows.find(code)
         if stored is None or stored.state != "draft" or stored.author_id != visit.person.id:
             raise NoSuchAnnouncement
-        return _draft(stored)
+        return draft_of(stored)
 
     async def change(
         self,
@@ -162,7 +121,7 @@ class AnnouncementService:
         if audience is not None:
             values["audience"] = as_json(audience)
         self._write(visit, code, values, states=("draft",))
-        return _draft(StoredAnnouncement(**{**vars(draft.stored), **values}))
+        return draft_of(StoredAnnouncement(**{**vars(draft.stored), **values}))
 
     async def check(self, draft: Draft, now: datetime) -> Check:
         """Whom it would reach now, and what stands in the way."""
@@ -173,7 +132,7 @@ class AnnouncementService:
             n for lang, n in size.by_language.items() if content.text("id" if lang == "id" else "en") is None
         )
         unfilled = await self._unfilled(draft, audience, now)
-        return Check(size, tuple(_problems(draft, size, now)), left_out, unfilled)
+        return Check(size, tuple(problems_of(draft, size, now)), left_out, unfilled)
 
     async def sample(self, visit: Visit, draft: Draft, lang: Lang) -> dict[str, str]:
         """Values for a preview: the author's own, and words in their place where the author has none."""
@@ -214,7 +173,7 @@ class AnnouncementService:
         state = "approval" if self.approval else "scheduled"
         self._write(visit, code, {"state": state, "updated_at": visit.now}, states=("draft",))
         audit(visit, "announcement confirmed", subject=code, recipients=found.count)
-        return _draft(StoredAnnouncement(**{**vars(draft.stored), "state": state}))
+        return draft_of(StoredAnnouncement(**{**vars(draft.stored), "state": state}))
 
     async def approve(self, visit: Visit, code: str) -> Draft:
         """Agree with what a colleague wants to send.
@@ -228,7 +187,7 @@ class AnnouncementService:
         values = {"state": "scheduled", "approver_id": visit.person.id, "updated_at": visit.now}
         self._write(visit, code, values, states=("approval",))
         audit(visit, "announcement approved", subject=code)
-        return _draft(StoredAnnouncement(**{**vars(stored), **values}))
+        return draft_of(StoredAnnouncement(**{**vars(stored), **values}))
 
     async def give_back(self, visit: Visit, code: str) -> Draft:
         """Do not agree: it is a draft of its author again.
@@ -256,7 +215,7 @@ class AnnouncementService:
         values: dict[str, Any] = {"state": "draft", "approver_id": None, "updated_at": visit.now}
         self._write(visit, stored.code, values, states=(stored.state,))
         audit(visit, action, subject=stored.code)
-        return _draft(StoredAnnouncement(**{**vars(stored), **values}))
+        return draft_of(StoredAnnouncement(**{**vars(stored), **values}))
 
     async def kept_audiences(self) -> list[KeptAudience]:
         """Audiences under a name, by name."""
@@ -295,28 +254,3 @@ class AnnouncementService:
                 raise Overtaken
 
         visit.writes[f"announcement {code} {len(visit.writes)}"] = write
-
-
-def _draft(stored: StoredAnnouncement) -> Draft:
-    return Draft(stored, Content.from_json(stored.content), from_json(stored.audience))
-
-
-def _problems(draft: Draft, size: Size, now: datetime) -> list[Problem]:
-    content, stored = draft.content, draft.stored
-    found: dict[Problem, bool] = {
-        "empty": content.is_empty,
-        "unknown_place": bool(content.unknown_places),
-        "too_long": any(length(text) > content.longest for text in content.texts.values()),
-        "album_buttons": content.is_album and bool(content.buttons),
-        "nobody": stored.round_id is None and size.reachable == 0,
-        "results_only": stored.round_id is None and bool(content.places() & OF_RESULTS),
-        "past": stored.due is not None and stored.due < now,
-    }
-    return [problem for problem, holds in found.items() if holds]
-
-
-def is_night(moment: datetime, timezone: str) -> bool:
-    """Whether people sleep then in this time zone."""
-    evening, morning = NIGHT
-    local = moment.astimezone(ZoneInfo(timezone)).time()
-    return local >= evening or local < morning

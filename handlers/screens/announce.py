@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.services.announcement_content import PLACEHOLDERS, Content
-from bot.services.announcements import CATEGORIES, Check, Draft
+from bot.services.announcement_draft import CATEGORIES, Check, Draft
 from bot.services.audience_groups import groups_of
 from handlers.announce_callbacks import (
     About,

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.i18n import Translator
+from bot.services.announcement_draft import Check, Draft, is_night
 from bot.services.announcement_times import is_day_off
-from bot.services.announcements import TYPED_FROM, Check, Draft, is_night
+from bot.services.announcements import TYPED_FROM
 from bot.services.audience_groups import groups_of
 from handlers.announce_callbacks import Approve, Confirm, TakeBack
 from handlers.announce_callbacks import Draft as DraftButton

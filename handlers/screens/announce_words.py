@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Translator
 from bot.services.announcement_content import length
-from bot.services.announcements import Draft, Problem
+from bot.services.announcement_draft import Draft, Problem
 from handlers.screens.screen import esc
 
 _TAG: Final = re.compile(r"<[^>]*>")

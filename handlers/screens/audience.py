@@ -9,7 +9,7 @@ from typing import Final, cast, get_args
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
-from bot.services.announcements import Check, Draft
+from bot.services.announcement_draft import Check, Draft
 from bot.services.audience_groups import Condition, Groups, condition_in, groups_of
 from bot.services.audience_sweep import STAGES, STATUSES
 from handlers.announce_callbacks import (
