@@ -93,6 +93,7 @@ class SenderRow(Base):
 
 
 QUEUED = text("state = 'queued'")
+PERISHABLE = text("state = 'queued' AND useful_until IS NOT NULL")
 SENDING = text("state = 'sending'")
 
 Index(
@@ -105,5 +106,5 @@ Index(
     postgresql_where=QUEUED,
 )
 Index("ix_deliveries_sending", DeliveryRow.claimed_by, sqlite_where=SENDING, postgresql_where=SENDING)
-Index("ix_deliveries_useful_until", DeliveryRow.useful_until, sqlite_where=QUEUED, postgresql_where=QUEUED)
+Index("ix_deliveries_useful_until", DeliveryRow.useful_until, sqlite_where=PERISHABLE, postgresql_where=PERISHABLE)
 Index("ix_deliveries_batch_id_state", DeliveryRow.batch_id, DeliveryRow.state)

@@ -63,9 +63,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_deliveries_person_id", "deliveries", ["person_id"])
     op.create_index("ix_deliveries_batch_id_state", "deliveries", ["batch_id", "state"])
-    _partial("ix_deliveries_waiting", ["batch_id", "priority", "not_before", "id"], "queued")
-    _partial("ix_deliveries_useful_until", ["useful_until"], "queued")
-    _partial("ix_deliveries_sending", ["claimed_by"], "sending")
+    _partial("ix_deliveries_waiting", ["batch_id", "priority", "not_before", "id"], "state = 'queued'")
+    _partial("ix_deliveries_useful_until", ["useful_until"], "state = 'queued' AND useful_until IS NOT NULL")
+    _partial("ix_deliveries_sending", ["claimed_by"], "state = 'sending'")
     op.create_table(
         "sender",
         sa.Column("id", BIG_KEY, autoincrement=False, nullable=False),
@@ -76,8 +76,8 @@ def upgrade() -> None:
     )
 
 
-def _partial(name: str, columns: list[str], state: str) -> None:
-    where = sa.text(f"state = '{state}'")
+def _partial(name: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
     op.create_index(name, "deliveries", columns, sqlite_where=where, postgresql_where=where)
 
 
