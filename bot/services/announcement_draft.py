@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final, Literal, get_args
-from zoneinfo import ZoneInfo
 
 from bot.db.announcements import StoredAnnouncement
 from bot.db.audience import Audience, from_json
@@ -16,10 +15,6 @@ from bot.services.announcement_content import OF_RESULTS, Content, length
 Category = Literal["selection", "programme", "deadline", "event", "general"]
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 """What an announcement is about. Applicants may mute each; results of their own applications they always get."""
-RESULT_CATEGORY: Final = "result"
-"""The category of results: nobody mutes it."""
-NIGHT: Final = (time(21), time(7))
-"""When people sleep: an announcement that starts then is warned about."""
 
 Problem = Literal["empty", "unknown_place", "too_long", "album_buttons", "nobody", "results_only", "past"]
 
@@ -73,10 +68,3 @@ def problems_of(draft: Draft, size: Size, now: datetime) -> list[Problem]:
         "past": stored.due is not None and stored.due < now,
     }
     return [problem for problem, holds in found.items() if holds]
-
-
-def is_night(moment: datetime, timezone: str) -> bool:
-    """Whether people sleep then in this time zone."""
-    evening, morning = NIGHT
-    local = moment.astimezone(ZoneInfo(timezone)).time()
-    return local >= evening or local < morning
