@@ -24,15 +24,14 @@ from bot.db.ledger import Outgoing
 from bot.db.reminders import Looked, Recipient, ReminderRepository
 from bot.i18n import Translators, load_translators
 from bot.outbound.knowing import engine
+from bot.services.night import is_night, night_begins
 from bot.services.preferences import Preferences
 from bot.services.reminders import (
     Due,
     Hold,
     is_due,
-    is_night,
     next_look,
     next_morning,
-    night_begins,
     reminder_key,
 )
 

@@ -10,9 +10,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, get_args
-from zoneinfo import ZoneInfo
 
 from bot.clock import local_day
 from bot.db.applications import ApplicationRepository
@@ -20,6 +19,7 @@ from bot.db.pipeline import PipelineRepository, StoredApplicant
 from bot.errors import NoSuchApplication
 from bot.services.checklist import ApplicationView, application_view
 from bot.services.engine import Engine
+from bot.services.night import waking
 from bot.services.outbox import Outbox, Outgoing
 from bot.services.preferences import Preferences
 from bot.services.staff import audit
@@ -34,8 +34,6 @@ BUCKETS: Final[tuple[str, ...]] = (UNCLEAR, REFUSED, *get_args(Stage), COMPLETE)
 """Where an application can stand, in the order of the way: the verdict, the stages, the end."""
 REMINDED: Final = frozenset({UNCLEAR, *get_args(Stage)})
 """Where there is something that a reminder can ask for."""
-AWAKE: Final = (time(7), time(21))
-"""Between these hours of their own zone people are written to."""
 USEFUL: Final = timedelta(days=2)
 """For how long a reminder is worth sending."""
 AT_ONCE: Final = 25
@@ -208,16 +206,6 @@ def bucket_of(view: ApplicationView) -> str:
         return UNCLEAR
     open_stages = {one.item.stage for one in view.items if one.counts and not one.status.is_done}
     return next((stage for stage in get_args(Stage) if stage in open_stages), COMPLETE)
-
-
-def waking(now: datetime, timezone: str) -> datetime:
-    """Now, or when the night is over there."""
-    local = now.astimezone(ZoneInfo(timezone))
-    morning, evening = AWAKE
-    if morning <= local.time() < evening:
-        return now
-    day = local.date() + timedelta(days=1) if local.time() >= evening else local.date()
-    return datetime.combine(day, morning, tzinfo=ZoneInfo(timezone)).astimezone(now.tzinfo)
 
 
 def _wants(applicant: StoredApplicant) -> bool:

@@ -17,8 +17,6 @@ STEPS: Final = (30, 14, 7, 3, 1)
 """Days before the last working day."""
 MORNING: Final = time(9)
 """When somebody is told, where they are."""
-NIGHT: Final = (time(21), time(7))
-"""From when until when nobody is written to, where they are."""
 WEEK: Final = 7
 """Days of "a week before"."""
 SNOOZES: Final[Mapping[str, int]] = {"1": 1, "3": 3}
@@ -50,18 +48,6 @@ class Due:
 def morning_of(day: date, timezone: str) -> datetime:
     """The moment at which somebody in this time zone is told something on this day, in UTC."""
     return datetime.combine(day, MORNING, ZoneInfo(timezone)).astimezone(UTC)
-
-
-def is_night(moment: datetime, timezone: str) -> bool:
-    """Whether nobody in this time zone is written to."""
-    begins, ends = NIGHT
-    at = moment.astimezone(ZoneInfo(timezone)).time()
-    return at >= begins or at < ends
-
-
-def night_begins(day: date, timezone: str) -> datetime:
-    """The moment on this day from which on nobody in this time zone is written to, in UTC."""
-    return datetime.combine(day, NIGHT[0], ZoneInfo(timezone)).astimezone(UTC)
 
 
 def next_morning(moment: datetime, timezone: str) -> datetime:

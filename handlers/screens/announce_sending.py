@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.i18n import Translator
-from bot.services.announcement_draft import Check, Draft, is_night
+from bot.services.announcement_draft import Check, Draft
 from bot.services.announcement_times import is_day_off
 from bot.services.announcements import TYPED_FROM
 from bot.services.audience_groups import groups_of
+from bot.services.night import is_night
 from handlers.announce_callbacks import Approve, Confirm, TakeBack
 from handlers.announce_callbacks import Draft as DraftButton
 from handlers.screens.announce_words import moment_words, when_words

@@ -10,17 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.services.night import is_night, night_begins
 from bot.services.reminders import (
     STEPS,
     UNTIL_A_WEEK_BEFORE,
     Hold,
     is_due,
-    is_night,
     moments,
     morning_of,
     next_look,
     next_morning,
-    night_begins,
     put_off,
 )
 
