@@ -76,7 +76,7 @@ def begins(content: Mapping[str, Any], lang: str) -> str:
     """The first words of what it says, ready for HTML."""
     texts: Mapping[str, str] = content.get("texts") or {}
     text = texts.get(lang) or next(iter(texts.values()), "")
-    plain = " ".join(html.unescape(_TAG.sub("", text)).split()) or "📎"
+    plain = " ".join(html.unescape(_TAG.sub("", text)).split()) or ("📎" if content.get("files") else "–")
     return html.escape(plain if len(plain) <= FIRST_WORDS else plain[:FIRST_WORDS].rstrip() + "…", quote=False)
 
 
