@@ -18,10 +18,11 @@ from knowledge.search.finding import Finder
 from knowledge.search.model import read_model
 from knowledge.search.outside import PERSONAL_CHECK, outside
 from knowledge.search.personal import is_personal
+from knowledge.search.reader import Query
 from knowledge.search.two_parts import halves
 from knowledge.search.writing import TopicWriter
 from knowledge.text import Language
-from knowledge.topics import Topics, topics
+from knowledge.topics import Topic, Topics, topics
 
 MOST_SUGGESTIONS: Final = 3
 MOST_FOUND: Final = 10
@@ -131,11 +132,21 @@ class Answerer:
             return "no", ()
         if first.label.kind == "small_talk" and len(ranking.query.reading.words) <= _LONGEST_SMALL_TALK:
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
-        if first.label.kind == "topic" and confidence >= self._ranker.weights.answer_from:
+        fits = first.label.kind == "topic" and not self._is_elsewhere(self.topics[first.label.name], ranking.query)
+        if fits and confidence >= self._ranker.weights.answer_from:
             second = self._second_thing(question, ranking, candidates)
             return "answer", (first,) if second is None else (first, second)
         likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from
         return ("suggest" if likely else "no"), ()
+
+    @staticmethod
+    def _is_elsewhere(topic: Topic, query: Query) -> bool:
+        """Whether the question names a border that the topic never crosses, or the other way round: a rule for those
+        who stay within the country is no answer to somebody who comes back from abroad, however alike the words."""
+        named = query.entities.named.get("reach", frozenset())
+        return (
+            len(named) == 1 and bool(topic.types) and all(kind.rpartition("_")[2] not in named for kind in topic.types)
+        )
 
     def _second_thing(self, question: str, ranking: Ranking, candidates: Sequence[Ranked]) -> Ranked | None:
         """The other topic, where the question asks for two: surely about each in one half, or evenly about both."""

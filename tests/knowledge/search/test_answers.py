@@ -59,6 +59,15 @@ def test_what_might_be_meant_is_suggested(answerer: Answerer) -> None:
     assert len({suggestion.topic for suggestion in answer.suggestions}) == len(answer.suggestions)
 
 
+def test_a_rule_for_those_who_stay_in_the_country_is_no_answer_to_those_who_come_back_from_abroad(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.answer("harus lapor siapa kalau udah balik dari luar negeri")
+
+    assert answer.kind == "suggest"
+    assert "return_report_national" not in answer.topics
+
+
 @pytest.mark.parametrize(
     ("said", "kind"),
     [("halo min", "greeting"), ("thank you so much", "thanks"), ("goblok", "insult"), ("asdfghjkl", "nonsense")],
