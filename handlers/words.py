@@ -15,11 +15,13 @@ from bot.services.interview import InterviewService
 from bot.services.visit import Visit
 from handlers.applications import status
 from handlers.fallback import human
+from handlers.flow import proceed, question_about
 from handlers.interview import answers_asked, check, start_over_asked
 from handlers.lists import deadlines, documents, visa
 from handlers.privacy import delete_asked, privacy_asked
 from handlers.replies import show
 from handlers.result import result_asked
+from handlers.screens.question import why_screen
 from handlers.screens.sections import section_screen
 from handlers.settings import settings_asked
 from handlers.start import cancel, help_asked, home, language_asked, thanked
@@ -79,6 +81,14 @@ PLACES: Final[dict[Place, str]] = {
 OPENED_BY: Final = {word: place for place, words in PLACES.items() for word in words.split("|")}
 LIST_NAMES: Final = {word: name for name, words in LISTS.items() for word in words.split("|")}
 WORD: Final = re.compile(r"[^\W\d_]+")
+WHY: Final = (
+    "mengapa|kenapa|knp|mengapa ditanya|kenapa ditanya|mengapa ditanyakan|kenapa ditanyakan|kenapa nanya|kenapa tanya|"
+    "mengapa bertanya|untuk apa|buat apa|why|why do you ask|why do you ask that|why do you ask this|why is that asked|"
+    "why is this asked|what for"
+)
+"""What people type who want to know why something is asked."""
+BACK: Final = "kembali|balik|sebelumnya|pertanyaan sebelumnya|back|go back|previous|previous question"
+"""What people type who want the question before."""
 
 
 def said(text: str) -> str:
@@ -113,6 +123,40 @@ class Opens(Filter):
         return False
 
 
+class AboutTheQuestion(Filter):
+    """Words about the question that is open, unless they are an answer to it; hands on the `fact` it asks for."""
+
+    def __init__(self, words: str) -> None:
+        self.words = frozenset(words.split("|"))
+
+    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool | dict[str, str]:
+        """Whether the text is among the words, and the fact."""
+        expects = visit.memory.expects
+        if expects is None or expects.kind != "fact" or expects.about not in knowledge.facts:
+            return False
+        words = WORD.findall((message.text or "").lower())
+        short = [word for word in words if word not in FILLERS]
+        if " ".join(words) not in self.words and " ".join(short) not in self.words:
+            return False
+        return {"fact": expects.about}
+
+
+async def why_asked(
+    message: Message, fact: str, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """Why that is asked, in place of an answer."""
+    question = question_about(fact, visit=visit, interview=interview, knowledge=knowledge)
+    await show(message, visit, why_screen(t, knowledge, question))
+
+
+async def back_asked(
+    message: Message, fact: str, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
+) -> None:
+    """The question before, in place of an answer."""
+    step = interview.back(visit, fact)
+    await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+
+
 class Says(Filter):
     """A word for this place."""
 
@@ -127,7 +171,12 @@ class Says(Filter):
 def build_router() -> Router:
     """Handlers of plain words."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private", Opens())
+    router.message.filter(F.chat.type == "private")
+    router.message.register(why_asked, AboutTheQuestion(WHY))
+    router.message.register(back_asked, AboutTheQuestion(BACK))
+    places = Router(name=f"{__name__}.places")
+    places.message.filter(Opens())
     for place in PLACES:
-        router.message.register(place, Says(place))
+        places.message.register(place, Says(place))
+    router.include_router(places)
     return router

@@ -18,6 +18,7 @@ from bot.sandbox import ManualClock, Sandbox
 from handlers import build_router
 from handlers.announce_letters import AtLetters
 from handlers.announce_showing import AtDesk, Awaits
+from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
 from tests.support.chat import ChatClient
@@ -32,6 +33,7 @@ BY_FILTER = {
     AtDesk: ("desk",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
+    AboutTheQuestion: ("fact",),
 }
 """What a filter hands on under which name."""
 

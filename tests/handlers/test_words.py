@@ -6,7 +6,7 @@ import pytest
 
 from bot.config import Settings
 from handlers.application_callbacks import Checklist, Keep, Mark
-from handlers.callbacks import Answer, Language, Result, Section
+from handlers.callbacks import Answer, Language, Result, Section, Why
 from handlers.questions_callbacks import Suggested, Vote
 from handlers.words import PLACES
 from tests.handlers.applicant import asked, interviewed
@@ -95,3 +95,35 @@ async def test_a_sentence_with_such_a_word_is_a_question(john: ChatClient) -> No
     for sentence in ("visa bayar berapa ya?", "what documents does a foreign student need?", "deadline laporan kapan"):
         await john.say(sentence)
         assert buttons(john, Vote) or buttons(john, Suggested), sentence
+
+
+@pytest.mark.parametrize(
+    "typed", ["Why do you ask?", "why", "kenapa ditanya sih kak?", "Mengapa ditanya?", "buat apa?"]
+)
+async def test_why_can_be_typed(john: ChatClient, typed: str) -> None:
+    await john.start("check")
+    await press(john, Answer, value="unnes")
+    fact = asked(john)
+    await press(john, Why)
+    reason = john.screen.text
+    await john.say("/check")
+    assert asked(john) == fact
+    await john.say(typed)
+    assert john.screen.text == reason
+
+
+@pytest.mark.parametrize("typed", ["kembali", "Back", "go back please"])
+async def test_back_can_be_typed(john: ChatClient, typed: str) -> None:
+    await john.start("check")
+    first = asked(john)
+    await press(john, Answer, value="unnes")
+    assert asked(john) != first
+    await john.say(typed)
+    assert asked(john) == first
+
+
+async def test_why_and_back_mean_nothing_where_nothing_is_asked(john: ChatClient) -> None:
+    for typed in ("why", "back"):
+        await john.say(typed)
+        assert asked(john) is None
+        assert john.screen.buttons
