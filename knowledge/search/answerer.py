@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
+from knowledge.loading.topic_schema import Topic
 from knowledge.pack import Knowledge
 from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer, TopicTitle
 from knowledge.search.applied import said
@@ -22,7 +23,7 @@ from knowledge.search.reader import Query
 from knowledge.search.two_parts import halves
 from knowledge.search.writing import TopicWriter
 from knowledge.text import Language
-from knowledge.topics import Topic, Topics, topics
+from knowledge.topics import Topics, topics
 
 MOST_SUGGESTIONS: Final = 3
 MOST_FOUND: Final = 10
