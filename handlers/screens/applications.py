@@ -18,6 +18,7 @@ from handlers.screens.screen import (
     Screen,
     bold,
     button,
+    cut,
     esc,
     italic,
     language,
@@ -55,7 +56,7 @@ def overview_screen(
     )
     rows: list[Row] = [
         *(
-            [button(f"📂 {_short(applications[at].name)}", Checklist(code=applications[at].code))]
+            [button(f"📂 {cut(applications[at].name, LONGEST_LABEL)}", Checklist(code=applications[at].code))]
             for at in shown.blocks
         ),
         page_row(t, shown, lambda at: MyApplications(page=at)),
@@ -186,7 +187,3 @@ def _ways_on(t: Translator, applications: Sequence[ApplicationView], *, draft: b
         return [[button(_("🎯 Check my programme"), Check())]]
     # Nothing is lost by starting over: all answers are those of an application that is kept.
     return [[button(_("➕ Check another programme"), StartOver(sure=True))]]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"

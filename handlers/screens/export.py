@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from bot.i18n import Translator
 from bot.services.export import NONE, ExportWords, Wanted
 from bot.services.transitions import ItemStatus
-from handlers.screens.screen import Row, Screen, bold, button, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, cut, italic, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
 from handlers.staff_callbacks import Choose, MakeExport, Stats
 from knowledge import Knowledge
@@ -27,7 +27,6 @@ STATUSES: Final = {
 }
 MOST_CHOICES: Final = 30
 """Values of a filter that are offered; there are no more programmes than that in use at once."""
-LONGEST_LABEL: Final = 40
 
 
 def wanted(knowledge: Knowledge, chosen: Choose | MakeExport) -> Wanted:
@@ -66,7 +65,7 @@ def choose_screen(t: Translator, knowledge: Knowledge, which: Wanted, of: str, c
     text = _("⬇️ {what}: which?", what=bold(_name(t, of)))
     rows: list[Row] = [
         *(
-            [button(_label(f"{_value(t, knowledge, of, value)} ({t.number(number)})"), _with(which, of, value))]
+            [button(cut(f"{_value(t, knowledge, of, value)} ({t.number(number)})"), _with(which, of, value))]
             for value, number in list(choices.items())[:MOST_CHOICES]
         ),
         [button(_("All"), _with(which, of, None))],
@@ -180,7 +179,3 @@ def _letters(mobility_type: str) -> str:
 def _plain(title: str) -> str:
     """A title without the picture before it."""
     return title.partition(" ")[2]
-
-
-def _label(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"

@@ -12,7 +12,7 @@ from bot.services.file_rules import LONGEST_STATEMENT, MEGABYTE, MOST_BYTES, SHO
 from bot.services.review_reasons import Reason, heard_of
 from bot.services.submissions import Handled, ItemRecord, StoredFile
 from handlers.application_callbacks import ItemCard
-from handlers.screens.item_records import cut, file_name
+from handlers.screens.item_records import file_name
 from handlers.screens.review_reasons import reason_text
 from handlers.screens.screen import (
     Block,
@@ -21,6 +21,7 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
+    cut,
     esc,
     italic,
     lines,

@@ -10,11 +10,9 @@ from bot.services.checklist import ApplicationView, ChecklistItem, ItemStatus
 from bot.services.review_reasons import Reason
 from bot.services.submissions import ItemRecord, StoredFile
 from handlers.screens.review_reasons import reason_text
-from handlers.screens.screen import Row, bold, button, esc, lines
+from handlers.screens.screen import Row, bold, button, cut, esc, lines
 from handlers.uploads_callbacks import Files
 
-LONGEST_LABEL: Final = 40
-"""Characters of an item on a button."""
 LONGEST_NAME: Final = 40
 """Characters of the name of a file."""
 LONGEST_QUOTE: Final = 200
@@ -33,11 +31,6 @@ def file_names(t: Translator, files: Sequence[StoredFile]) -> str:
     named = [bold(file_name(t, file)) for file in files[:MOST_NAMED]]
     more = len(files) - len(named)
     return t.list([*named, t.ngettext("{n} more", "{n} more", more)] if more else named)
-
-
-def cut(text: str, longest: int = LONGEST_LABEL) -> str:
-    """A text that fits; cut at its end."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def return_reason(t: Translator, item: ChecklistItem, record: ItemRecord) -> str:

@@ -16,7 +16,6 @@ from handlers.review_callbacks import OpenItem, Pipeline, PipelinePerson, Remind
 from handlers.screens.checklist import STATUS_MARKS, about, ordered, progress
 from handlers.screens.privacy import minute
 from handlers.screens.review import stage_name
-from handlers.screens.review_told import shortened
 from handlers.screens.screen import (
     Block,
     Row,
@@ -25,6 +24,7 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
+    cut,
     esc,
     italic,
     lines,
@@ -57,8 +57,7 @@ def board_screen(
         italic(_("Press a kind of mobility, then a number, to see the people.")) if blocks else "",
     )
     rows: list[Row] = [
-        [button(f"{shortened(name, 36)} ({sum(counts.values())})", Pipeline(mobility=kind))]
-        for kind, name, counts in kinds
+        [button(f"{cut(name, 36)} ({sum(counts.values())})", Pipeline(mobility=kind))] for kind, name, counts in kinds
     ]
     return screen(text, [*rows, [button(_("‹ Queue"), ReviewQueue())]])
 
@@ -128,7 +127,7 @@ def person_screen(t: Translator, knowledge: Knowledge, opened: Opened, *, who: s
     shown = page_of([Block(_line(one), esc(_heading(t, one))) for one in items], page)
     rows: list[Row] = [
         *(
-            [button(f"{STATUS_MARKS[one.status]} {shortened(one.item.text, 36)}", OpenItem(item=number))]
+            [button(f"{STATUS_MARKS[one.status]} {cut(one.item.text, 36)}", OpenItem(item=number))]
             for one in items[shown.blocks.start : shown.blocks.stop]
             if (number := opened.numbers.get(one.key)) is not None
         ),
@@ -184,7 +183,7 @@ def nudge_screen(t: Translator, nudge: Nudge) -> Screen:
 
 def _way_on(entry: Entry) -> InlineKeyboardButton:
     """To the questions where some are open, else to the checklist."""
-    name = shortened(entry.view.name, 36)
+    name = cut(entry.view.name, 36)
     if entry.bucket == UNCLEAR:
         return button(f"📝 {name}", Continue(code=entry.view.code))
     return button(f"📋 {name}", Checklist(code=entry.view.code))

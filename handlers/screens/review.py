@@ -13,7 +13,6 @@ from bot.services.review_decisions import Undoable
 from bot.services.review_filters import FilterKind, Filters
 from handlers.review_callbacks import NextItem, OpenItem, Pipeline, ReviewFilter, ReviewQueue, UndoDecision
 from handlers.screens.checklist import STATUS_MARKS
-from handlers.screens.review_told import shortened
 from handlers.screens.screen import (
     Block,
     Row,
@@ -22,6 +21,7 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
+    cut,
     esc,
     italic,
     lines,
@@ -109,8 +109,7 @@ def filter_screen(
         *(
             [
                 button(
-                    f"{shortened(value_name(t, knowledge, kind, value), 40)} ({count})"
-                    + (" ✓" if value == chosen else ""),
+                    f"{cut(value_name(t, knowledge, kind, value))} ({count})" + (" ✓" if value == chosen else ""),
                     ReviewFilter(by=kind, value=value),
                 )
             ]
@@ -141,7 +140,7 @@ def undo_row(t: Translator, undoable: Undoable | None) -> Row:
     """Takes the last decision back, while that is possible."""
     if undoable is None:
         return []
-    label = t.gettext("↶ Undo: {mark} {item}", mark=STATUS_MARKS[undoable.status], item=shortened(undoable.text))
+    label = t.gettext("↶ Undo: {mark} {item}", mark=STATUS_MARKS[undoable.status], item=cut(undoable.text, 24))
     return [button(label, UndoDecision(decision=undoable.decision_id))]
 
 

@@ -25,8 +25,7 @@ from handlers.screens.checklist import STATUS_MARKS
 from handlers.screens.items import when_line
 from handlers.screens.review import age, held_by, stage_name, undo_row
 from handlers.screens.review_reasons import reason_label, reason_text
-from handlers.screens.review_told import shortened
-from handlers.screens.screen import Row, Screen, bold, button, cited, esc, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, cited, cut, esc, italic, lines, paragraphs, screen
 from handlers.screens.titles import ICONS
 from knowledge import Knowledge
 
@@ -157,7 +156,7 @@ def _content(t: Translator, card: Card) -> str:
     said = _("💬 The applicant says: “{words}”", words=esc(card.statement)) if card.statement else ""
     if not card.files:
         return lines(said, "" if card.statement else _("📎 No file: ticked as handed in."))
-    named = [esc(shortened(file.file_name or _("photo"), 40)) for file in card.files[:MOST_NAMED]]
+    named = [esc(cut(file.file_name or _("photo"))) for file in card.files[:MOST_NAMED]]
     more = len(card.files) - len(named)
     count = t.ngettext("📎 <b>{n} file</b>", "📎 <b>{n} files</b>", len(card.files))
     return lines(said, f"{count}: {', '.join(named)}{f' +{more}' if more else ''}")

@@ -11,7 +11,7 @@ from bot.services.transitions import ItemStatus
 from handlers.application_callbacks import Checklist, ItemCard
 from handlers.screens.checklist import STATUS_MARKS
 from handlers.screens.review_reasons import reason_text
-from handlers.screens.screen import Block, Row, Screen, bold, button, lines, page_of, paragraphs, screen
+from handlers.screens.screen import Block, Row, Screen, bold, button, cut, lines, page_of, paragraphs, screen
 from handlers.uploads_callbacks import Upload
 
 LONGEST_LABEL = 24
@@ -60,11 +60,6 @@ def _decision(t: Translator, one: ToldItem) -> str:
 def _again(t: Translator, code: str, one: ToldItem) -> InlineKeyboardButton:
     """What was returned is handed in again: new files in place of the old ones, where it is a paper."""
     if LISTS[one.key[0]] == "documents":
-        label = t.gettext("📤 Upload again: {item}", item=shortened(one.text))
+        label = t.gettext("📤 Upload again: {item}", item=cut(one.text, LONGEST_LABEL))
         return button(label, Upload(code=code, key=one.key, replace=True))
-    return button(t.gettext("🔎 Look at: {item}", item=shortened(one.text)), ItemCard(code=code, key=one.key))
-
-
-def shortened(text: str, longest: int = LONGEST_LABEL) -> str:
-    """A text that fits a button."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    return button(t.gettext("🔎 Look at: {item}", item=cut(one.text, LONGEST_LABEL)), ItemCard(code=code, key=one.key))

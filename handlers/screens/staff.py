@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services.staff import Right, Role
 from bot.services.staff_team import Member
 from handlers.callbacks import Help, Home
-from handlers.screens.screen import Block, Row, Screen, bold, button, esc, lines, page_of, paragraphs, screen
+from handlers.screens.screen import Block, Row, Screen, bold, button, cut, esc, lines, page_of, paragraphs, screen
 from handlers.screens.sections import page_row
 from handlers.staff_callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Invite, Invites, SetRole, Team
 
@@ -173,8 +173,7 @@ def _called(t: Translator, member: Member) -> str:
 
 
 def _label(member: Member) -> str:
-    name = member.called
-    return f"{ICONS[member.role]} {name if len(name) <= LONGEST_LABEL else f'{name[: LONGEST_LABEL - 1]}…'}"
+    return f"{ICONS[member.role]} {cut(member.called, LONGEST_LABEL)}"
 
 
 def _role_button(t: Translator, member: Member, role: Role) -> Row:

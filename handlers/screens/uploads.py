@@ -11,8 +11,8 @@ from bot.services.uploads import Attached, Unsorted
 from handlers.application_callbacks import Checklist, Keep, MyApplications
 from handlers.callbacks import Check, Resume
 from handlers.screens.checklist import STATUS_MARKS, ordered
-from handlers.screens.item_records import cut, file_names
-from handlers.screens.screen import Block, Row, Screen, bold, button, italic, lines, page_of, paragraphs, screen
+from handlers.screens.item_records import file_names
+from handlers.screens.screen import Block, Row, Screen, bold, button, cut, italic, lines, page_of, paragraphs, screen
 from handlers.screens.sections import page_row
 from handlers.uploads_callbacks import (
     Files,
