@@ -121,6 +121,11 @@ def _change(
         "maybe_twice": delivery.maybe_twice,
         "chat_id": delivery.chat_id,
         "error_code": outcome.code,
-        "error": outcome.text[:LONGEST_ERROR] or None,
+        "error": _storable(outcome.text) or None,
     } | different
     return Change(id=delivery.id, state=state, not_before=now + timedelta(seconds=wait), **parts)
+
+
+def _storable(text: str) -> str:
+    """Half a surrogate pair, or a zero, is a character to Python but not to a database."""
+    return text.encode(errors="replace").decode().replace("\0", "")[:LONGEST_ERROR]

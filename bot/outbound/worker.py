@@ -112,13 +112,17 @@ class Worker:
 
     async def _work(self, is_over: Callable[[], bool], stop: asyncio.Event) -> None:
         recording = asyncio.create_task(self._recorder.run(), name="worker records")
+        recording.add_done_callback(lambda _task: self.wake())
         try:
-            while not is_over() and self._refused is None:
+            while not is_over() and self._refused is None and not recording.done():
                 pause = await self._turn_safely()
                 if not is_over():
                     await self._rest(pause, stop)
         finally:
             await self._finish(recording)
+        if recording.done() and not recording.cancelled():
+            # It records for ever, so this is a mistake of ours; without it nothing may be sent.
+            recording.result()
         if self._refused is not None:
             raise self._refused
 
@@ -266,7 +270,8 @@ class Worker:
             async with asyncio.timeout(PATIENCE):
                 while self._calls:
                     await asyncio.wait(self._calls)
-                await self._recorder.all_recorded()
+                if not recording.done():
+                    await self._recorder.all_recorded()
         left = (*self._calls, recording)
         for task in left:
             task.cancel()
