@@ -24,6 +24,8 @@ _FIRST: Final = word_set(
     "have boleh bisa harus perlu wajib emang memangnya apa2"
 )
 """Words that ask where they come first."""
+_MAY: Final = re.compile(r"\s*may[\s,.]+\d", re.IGNORECASE)
+"""The month, not the question: May 2030."""
 _WITH_A_MARK: Final = _ALWAYS | _FIRST
 LEAST_WORDS: Final = 2
 SENTENCE: Final = 3
@@ -37,7 +39,7 @@ def asks(text: str, *, understood: bool, is_unknown: bool = False) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
     said = [word for word in words if word not in _FILLERS]
     marked = "?" in text
-    asking = any(word in _ALWAYS for word in said) or (bool(said) and said[0] in _FIRST)
+    asking = any(word in _ALWAYS for word in said) or (bool(said) and said[0] in _FIRST and not _MAY.match(text))
     if not understood:
         return len(words) >= LEAST_WORDS and (marked or asking)
     if is_unknown:

@@ -26,7 +26,9 @@ def test_what_cannot_be_an_answer_and_asks_is_a_question(text: str) -> None:
     assert asks(text, understood=False)
 
 
-@pytest.mark.parametrize("text", ["my GPA is good", "tiga koma empat", "3,4,5", "maksudnya?", "?", "/help", "jerman"])
+@pytest.mark.parametrize(
+    "text", ["my GPA is good", "tiga koma empat", "3,4,5", "maksudnya?", "?", "/help", "jerman", "May 2030"]
+)
 def test_an_attempt_is_an_attempt(text: str) -> None:
     assert not asks(text, understood=False)
 
