@@ -31,8 +31,6 @@ OF_BATCHES: Final = 2
 """The priority of what belongs to a batch."""
 
 OPEN: Final = ("queued", "sending")
-FINAL: Final = ("sent", "blocked", "refused", "unknown", "dropped")
-"""States that a delivery does not leave by itself."""
 
 
 @dataclass(frozen=True)

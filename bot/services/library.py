@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import NoSuchClause
-from knowledge import AssessedItem, Knowledge
+from knowledge import Knowledge
 from knowledge.loading.schema import Clause, Source
 
 
@@ -32,7 +32,3 @@ class Library:
         """
         self.clause(clause_id)
         return self._knowledge.document(clause_id)
-
-    def for_item(self, item: AssessedItem) -> tuple[Clause, ...]:
-        """The clauses on which an item of an assessment rests."""
-        return tuple(self.clause(clause_id) for clause_id in item.clauses)
