@@ -48,7 +48,7 @@ format: $(DEV) ## mend what lint can mend by itself
 	@$(PY) -m ruff format --quiet
 
 faults: $(DEV) ## kill the bot fifty times in the middle of a conversation, the worker two hundred times
-	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} WORKER_KILLS=$${WORKER_KILLS:-200} $(PY) -m pytest -m faults -o faulthandler_timeout=3600 $(ARGS)
+	@FAULT_ROUNDS=$${FAULT_ROUNDS:-50} WORKER_KILLS=$${WORKER_KILLS:-200} ANNOUNCED_PEOPLE=$${ANNOUNCED_PEOPLE:-5000} $(PY) -m pytest -m faults -o faulthandler_timeout=3600 $(ARGS)
 
 bench: $(DEV) ## measure speed, start-up time and memory
 	@$(PY) -m benchmarks $(ARGS)

@@ -29,6 +29,7 @@ from handlers.announcements_callbacks import (
 from handlers.announcements_showing import AT_COUNTER, Counter
 from handlers.privately import for_staff
 from handlers.screens.announcements import (
+    begun_screen,
     correct_screen,
     corrected_text,
     list_screen,
@@ -87,11 +88,11 @@ async def retry(query: CallbackQuery, callback_data: Retry, *, counter: Counter)
     if report.failed and not callback_data.sure:
         await counter.ask(query, report, retry_screen(counter.t, report))
         return
-    said = ""
-    if report.failed:
-        counter.after.retry(counter.visit, report)
-        said = retried_text(counter.t, report.failed)
-    await counter.show_report(query, report, said=said)
+    if not report.failed:
+        await counter.show_report(query, report)
+        return
+    counter.after.retry(counter.visit, report)
+    await counter.ask(query, report, begun_screen(counter.t, report, retried_text(counter.t, report.failed)))
 
 
 async def recall(query: CallbackQuery, callback_data: Recall, *, counter: Counter) -> None:
@@ -110,7 +111,7 @@ async def recall(query: CallbackQuery, callback_data: Recall, *, counter: Counte
     except StillOnItsWay as refusal:
         await counter.show_report(query, report, said=f"⚠️ {esc(refusal.message(t))}")
         return
-    await counter.show_report(query, report, said=recalled_text(t))
+    await counter.ask(query, report, begun_screen(t, report, recalled_text(t)))
 
 
 async def correct(query: CallbackQuery, callback_data: Correct, *, counter: Counter) -> None:
@@ -131,7 +132,7 @@ async def correct(query: CallbackQuery, callback_data: Correct, *, counter: Coun
         await counter.ask(query, report, correct_screen(t, report, texts, trouble=esc(refusal.message(t))))
         return
     visit.memory.extra.pop(CORRECTION, None)
-    await counter.show_report(query, report, said=corrected_text(t))
+    await counter.ask(query, report, begun_screen(t, report, corrected_text(t)))
 
 
 async def ask_text(query: CallbackQuery, callback_data: CorrectText, *, counter: Counter) -> None:

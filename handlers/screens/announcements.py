@@ -170,6 +170,14 @@ def new_text_screen(t: Translator, report: Report, lang: Lang, *, again: bool = 
     return screen(text, [[button(_("◀ Back"), Correct(code=report.announcement.code))]], passing=True)
 
 
+def begun_screen(t: Translator, report: Report, said: str) -> Screen:
+    """Something was begun. `said` (HTML): what."""
+    _ = t.gettext
+    text = paragraphs(said, _("The message about this announcement shows how far it is, and so does “Look again”."))
+    again = button(_("🔄 Look again"), OpenAnnouncement(code=report.announcement.code))
+    return screen(text, [[again, button(_("◀ All"), Announcements())]])
+
+
 def retried_text(t: Translator, count: int) -> str:
     """Said above the report after "try again"."""
     return t.ngettext("🔁 {n} is tried again.", "🔁 {n} are tried again.", count)
