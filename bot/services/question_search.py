@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from knowledge.search.answerer import Answerer
     from knowledge.search.browsing import GroupTitle
     from knowledge.search.engine import Ranker
+    from knowledge.search.reader import Query
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ T = TypeVar("T")
 
 FEW_WORDS: Final = 2
 """Words of a text that names something rather than asks."""
+COUNTRY: Final = ("somecountry",)
+"""What the search reads in place of the name of a country or city."""
 MOST_SUGGESTIONS: Final = 3
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What tells the libraries of numbers how many threads to make. Ours are small: more threads would only cost memory."""
@@ -73,9 +76,8 @@ class Engine:
         today: date = date.max,
     ) -> Found:
         """The answer in the language of the question, in `otherwise` where it shows none."""
-        reader, index = self.ranker.search.reader, self.ranker.index
-        query = reader.read(question[:600])
-        lang = self.ranker.search.language(index, query)
+        query = self.ranker.search.reader.read(question[:600])
+        lang = self._shown(query)
         answer = self.answerer.answer(
             question, lang=lang or otherwise, known_type=known_type, known_programme=known_programme, today=today
         )
@@ -103,7 +105,13 @@ class Engine:
 
     def language(self, text: str) -> Lang | None:
         """The language that a text shows, if it shows one."""
-        return self.ranker.search.language(self.ranker.index, self.ranker.search.reader.read(text[:600]))
+        return self._shown(self.ranker.search.reader.read(text[:600]))
+
+    def _shown(self, query: Query) -> Lang | None:
+        """The language, unless all there is of the text is a name or a word nobody knows: its letters say nothing."""
+        if len(query.reading.words) == 1 and (query.unknown or query.reading.stems == COUNTRY):
+            return None
+        return self.ranker.search.language(self.ranker.index, query)
 
 
 class QuestionSearch:

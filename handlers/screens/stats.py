@@ -8,6 +8,7 @@ from bot.i18n import Translator
 from bot.services.stats import Numbers, TypeCount
 from bot.services.transitions import ItemStatus
 from handlers.callbacks import Home
+from handlers.screens.review import age
 from handlers.screens.screen import Screen, bold, button, esc, lines, paragraphs, screen
 from handlers.screens.settings import LANGUAGES
 from handlers.screens.staff import moment
@@ -87,7 +88,7 @@ def _papers(t: Translator, numbers: Numbers, *, now: datetime) -> str:
         queue = _(
             "🗂 <b>Waiting for review: {n}</b>, the oldest for {age}.",
             n=t.number(waiting),
-            age=t.days((now - numbers.waiting_since).days),
+            age=age(t, numbers.waiting_since, now),
         )
     else:
         queue = _("🗂 Nothing waits for review.")

@@ -125,3 +125,10 @@ async def test_a_topic_or_category_that_is_gone(knowledge: Knowledge) -> None:
     assert lang == "id"
     assert 0 < len(found) <= 3
     search.close()
+
+
+def test_a_name_alone_shows_no_language(knowledge: Knowledge) -> None:
+    engine = Engine(knowledge)
+    assert [engine.language(text) for text in ("Tokyo", "Malaysia", "Rudi", "xyz")] == [None] * 4
+    assert [engine.language(text) for text in ("beasiswa", "scholarship")] == ["id", "en"]
+    assert engine.ask("Tokyo", otherwise="id", today=TODAY).answer.lang == "id"
