@@ -8,7 +8,9 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.db.engine import Database
-from bot.services.preferences import REMINDERS, Preferences
+from bot.services.announcement_draft import CATEGORIES
+from bot.services.preferences import REMINDERS, TOGGLES, Preferences
+from bot.services.selections import RESULT_CATEGORY
 from bot.services.zones import INDONESIA, OTHER_NAMES, REGIONS, city_of, find_zones, offset_of
 from knowledge import Knowledge
 from tests.bot.people import Office
@@ -63,3 +65,8 @@ def test_how_far_the_clocks_are_from_utc() -> None:
     zones = ("Asia/Jakarta", "Asia/Kolkata", "America/St_Johns", "UTC")
     assert [offset_of(zone, moment) for zone in zones] == ["+7", "+5:30", "-3:30", "+0"]
     assert city_of("Asia/Ho_Chi_Minh") == "Ho Chi Minh"
+
+
+def test_every_kind_of_news_can_be_muted_but_results_cannot() -> None:
+    assert [one.key for one in TOGGLES] == [REMINDERS, *CATEGORIES]
+    assert RESULT_CATEGORY not in CATEGORIES
