@@ -112,7 +112,7 @@ def remove_screen(t: Translator, view: ApplicationView) -> Screen:
     _ = t.gettext
     text = paragraphs(
         _("🗑 Remove {name}?", name=bold(view.name)),
-        _("Its answers and everything you ticked go with it. I cannot bring them back."),
+        _("Its answers, what you ticked and the files you sent go with it. I cannot bring them back."),
     )
     rows: list[Row] = [
         [button(_("🗑 Yes, remove it"), Remove(code=view.code, sure=True), style="danger")],

@@ -132,6 +132,7 @@ async def test_nobody_else_can_open_or_change_an_application(john: ChatClient, s
 async def test_an_application_is_removed_after_asking(john: ChatClient, settings: Settings) -> None:
     await kept(john)
     asked = await press(john, Remove, sure=False)
+    assert "the files you sent" in john.screen.text
     await press(john, Checklist)
     assert rows(settings, "SELECT count(*) FROM applications") == [(1,)]
     await john.tap(asked.data, john.screen.message_id)
