@@ -18,6 +18,7 @@ from bot.sandbox import ManualClock, Sandbox
 from handlers import build_router
 from handlers.announce_letters import AtLetters
 from handlers.announce_showing import AtDesk, Awaits
+from handlers.announcements_showing import AtCounter
 from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
@@ -30,6 +31,7 @@ EVENTS = ("message", "callback_query", "my_chat_member", "inline_query")
 BY_FILTER = {
     Command: ("command",),
     CallbackQueryFilter: ("callback_data",),
+    AtCounter: ("counter",),
     AtDesk: ("desk",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
