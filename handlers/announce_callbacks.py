@@ -76,13 +76,13 @@ class Saved(CallbackData, prefix="x9"):
     id: int = 0
 
 
-class Listed(CallbackData, prefix="xa"):
+class Listed(CallbackData, prefix="X1"):
     """Give a list of people."""
 
     code: str
 
 
-class Write(CallbackData, prefix="xb"):
+class Write(CallbackData, prefix="X2"):
     """Write the text in a language; `drop` removes it."""
 
     code: str
@@ -90,68 +90,68 @@ class Write(CallbackData, prefix="xb"):
     drop: bool = False
 
 
-class OneForAll(CallbackData, prefix="xc"):
+class OneForAll(CallbackData, prefix="X3"):
     """Whether people of the language without a text get the other one."""
 
     code: str
     yes: bool
 
 
-class Files(CallbackData, prefix="xd"):
+class Files(CallbackData, prefix="X4"):
     """The files: add by sending them, or remove all."""
 
     code: str
     drop: bool = False
 
 
-class Buttons(CallbackData, prefix="xe"):
+class Buttons(CallbackData, prefix="X5"):
     """The buttons below the text: the list, or what is done with it."""
 
     code: str
     do: Literal["list", "link", "topic", "status", "drop"] = "list"
 
 
-class About(CallbackData, prefix="xf"):
+class About(CallbackData, prefix="X6"):
     """What kind of news it is; without one the choice is shown."""
 
     code: str
     category: str = ""
 
 
-class When(CallbackData, prefix="xg"):
+class When(CallbackData, prefix="X7"):
     """When it starts: the choice, now, or a time that is typed."""
 
     code: str
     do: Literal["ask", "now", "type", "joins", "closed", "again", "leave"] = "ask"
 
 
-class Preview(CallbackData, prefix="xh"):
+class Preview(CallbackData, prefix="X8"):
     """As it will be sent, in both languages."""
 
     code: str
 
 
-class Confirm(CallbackData, prefix="xi"):
+class Confirm(CallbackData, prefix="X9"):
     """Send it: asked once more until `sure`."""
 
     code: str
     sure: bool = False
 
 
-class Approve(CallbackData, prefix="xj"):
+class Approve(CallbackData, prefix="Y1"):
     """Agree with what a colleague wants to send, or do not."""
 
     code: str
     yes: bool
 
 
-class TakeBack(CallbackData, prefix="xk"):
+class TakeBack(CallbackData, prefix="Y2"):
     """Make a draft again of what has not started."""
 
     code: str
 
 
-class Discard(CallbackData, prefix="xl"):
+class Discard(CallbackData, prefix="Y3"):
     """Throw a draft away: asked once more until `sure`."""
 
     code: str

@@ -8,19 +8,19 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 
 
-class Announcements(CallbackData, prefix="xm"):
+class Announcements(CallbackData, prefix="Y4"):
     """The list of all announcements."""
 
     page: int = 0
 
 
-class OpenAnnouncement(CallbackData, prefix="xn"):
+class OpenAnnouncement(CallbackData, prefix="Y5"):
     """One of them as it stands."""
 
     code: str
 
 
-class Run(CallbackData, prefix="xo"):
+class Run(CallbackData, prefix="Y6"):
     """Pause, go on, stop; stopping is asked once more until `sure`."""
 
     code: str
@@ -28,46 +28,46 @@ class Run(CallbackData, prefix="xo"):
     sure: bool = False
 
 
-class Retry(CallbackData, prefix="xp"):
+class Retry(CallbackData, prefix="Y7"):
     """Try again where it failed."""
 
     code: str
     sure: bool = False
 
 
-class Correct(CallbackData, prefix="xq"):
+class Correct(CallbackData, prefix="Y8"):
     """Change what it says, also where it was delivered; `sure` with the new texts in memory."""
 
     code: str
     sure: bool = False
 
 
-class Recall(CallbackData, prefix="xr"):
+class Recall(CallbackData, prefix="Y9"):
     """Delete it where Telegram still allows."""
 
     code: str
     sure: bool = False
 
 
-class Papers(CallbackData, prefix="xs"):
+class Papers(CallbackData, prefix="Z1"):
     """A file about it."""
 
     code: str
     what: Literal["csv", "chart"]
 
 
-class CorrectText(CallbackData, prefix="xt"):
+class CorrectText(CallbackData, prefix="Z2"):
     """Write the new text of a language."""
 
     code: str
     lang: Literal["id", "en"]
 
 
-class GiveResults(CallbackData, prefix="xu"):
+class GiveResults(CallbackData, prefix="Z3"):
     """Give the results of a selection."""
 
 
-class OpenList(CallbackData, prefix="xv"):
+class OpenList(CallbackData, prefix="Z4"):
     """The list of those selected, to be put up: the question, with codes only, with names."""
 
     code: str

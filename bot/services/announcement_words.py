@@ -52,23 +52,23 @@ def progress_keyboard(t: Words, report: Report, *, listed: bool = False) -> Butt
     _, code = t.gettext, report.announcement.code
     rows: Buttons = []
     if report.is_alive:
-        going = _button(_("⏸ Pause"), f"xo:{code}:pause:0")
+        going = _button(_("⏸ Pause"), f"Y6:{code}:pause:0")
         if report.state == "paused":
-            going = _button(_("▶️ Go on"), f"xo:{code}:resume:0")
-        rows.append([going, _button(_("⏹ Stop"), f"xo:{code}:stop:0")])
+            going = _button(_("▶️ Go on"), f"Y6:{code}:resume:0")
+        rows.append([going, _button(_("⏹ Stop"), f"Y6:{code}:stop:0")])
     elif report.parts:
-        rows.append([_button(_("📄 Recipients (CSV)"), f"xs:{code}:csv"), _button(_("📈 Chart"), f"xs:{code}:chart")])
+        rows.append([_button(_("📄 Recipients (CSV)"), f"Z1:{code}:csv"), _button(_("📈 Chart"), f"Z1:{code}:chart")])
         if report.failed:
             label = t.ngettext("🔁 Try {n} again", "🔁 Try {n} again", report.failed)
-            rows.append([_button(label, f"xp:{code}:0")])
+            rows.append([_button(label, f"Y7:{code}:0")])
         if report.announcement.round_id is not None:
-            rows.append([_button(_("📋 List to put up"), f"xv:{code}:ask")])
+            rows.append([_button(_("📋 List to put up"), f"Z4:{code}:ask")])
     if report.sent and not report.is_recalled:
-        correct = [_button(_("✏️ Correct"), f"xq:{code}:0")] if report.announcement.content.get("texts") else []
-        rows.append([*correct, _button(_("🗑 Call back"), f"xr:{code}:0")])
+        correct = [_button(_("✏️ Correct"), f"Y8:{code}:0")] if report.announcement.content.get("texts") else []
+        rows.append([*correct, _button(_("🗑 Call back"), f"Y9:{code}:0")])
     if listed:
-        again = [_button(_("🔄 Look again"), f"xn:{code}")] if report.is_alive or not report.parts else []
-        rows.append([*again, _button(_("◀ All"), "xm:0")])
+        again = [_button(_("🔄 Look again"), f"Y5:{code}")] if report.is_alive or not report.parts else []
+        rows.append([*again, _button(_("◀ All"), "Y4:0")])
     return rows
 
 

@@ -133,7 +133,7 @@ async def at_the_same_time(dewi: ChatClient, rudi: ChatClient, dispatch: Dispatc
     own = {
         OpenAnnouncement.unpack(one.data).code
         for one in rudi.person.buttons
-        if one.data.startswith("xn:") and "2" in one.text
+        if one.data.startswith("Y5:") and "2" in one.text
     }
     await press(rudi, OpenAnnouncement, code=own.pop())
     await press(rudi, Run, do="pause")
@@ -155,7 +155,7 @@ async def compared(chat: ChatClient, arrived: Counter[int], *, people: set[int],
     """Where the file that the chat gives differs from what the server has seen of this person's announcement."""
     await chat.say("/announcements")
     found: list[str] = []
-    for button in [one for one in chat.person.buttons if one.data.startswith("xn:")]:
+    for button in [one for one in chat.person.buttons if one.data.startswith("Y5:")]:
         await chat.say("/announcements")
         await press(chat, OpenAnnouncement, code=OpenAnnouncement.unpack(button.data).code)
         if f"From {chat.person.user.first_name}" in chat.screen.text:
