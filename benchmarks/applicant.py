@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from benchmarks.bots import newest_answer
 from bot.sandbox import Button, Person, Sandbox
-from handlers.application_callbacks import Keep
+from handlers.applications.callbacks import Keep
 from handlers.callbacks import Answer, Check, DontKnow, FactJson, FollowUp
 
 PATIENCE = 60.0

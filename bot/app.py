@@ -51,7 +51,7 @@ from bot.inbox.telegram import RawApi, wrong_token
 from bot.middlewares import Forgiving, Persistent
 from bot.profile import present
 from bot.services.outbox import Outbox
-from bot.services.questions import QuestionService
+from bot.services.questions.questions import QuestionService
 from bot.services.visits import VisitStore
 from handlers import build_router
 from knowledge import Knowledge, load

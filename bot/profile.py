@@ -15,7 +15,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.errors import N_
 from bot.i18n import Translator, Translators
-from bot.services.staff import Right, rights_of
+from bot.services.staff.staff import Right, rights_of
 
 log = logging.getLogger(__name__)
 

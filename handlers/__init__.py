@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers import (
-    announce,
-    announcements,
-    applications,
-    ask,
-    export,
-    fallback,
-    inbox,
-    inline,
-    interview,
-    links,
-    lists,
-    membership,
-    nobody,
-    pipeline,
-    privacy,
-    questions,
-    reminders,
-    result,
-    results,
-    review,
-    settings,
-    staff,
-    staff_adding,
-    start,
-    stats,
-    uploads,
-    words,
-)
+from handlers import fallback, membership, nobody, start, words
+from handlers.announcements import announce, announcements, results
+from handlers.applications import applications, links
+from handlers.applications.news import NewsOfRelease
 from handlers.capitals import CommandsInAnyCase
+from handlers.deadlines import reminders
 from handlers.groups import OwnButtons
-from handlers.news import NewsOfRelease
+from handlers.interview import interview, lists, result
+from handlers.people import privacy, settings
+from handlers.questions import ask, inbox, inline, questions
+from handlers.review import pipeline, review
+from handlers.staff import adding as staff_adding
+from handlers.staff import export, staff, stats
+from handlers.uploads import uploads
 
 ORDER = (
     nobody,

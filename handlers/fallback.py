@@ -14,11 +14,11 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.i18n import Translator, Translators
-from bot.services.interview import InterviewService
-from bot.services.questions import QuestionService
+from bot.services.interview.interview import InterviewService
+from bot.services.questions.questions import QuestionService
 from bot.services.visit import Visit
-from handlers.questions import question_asked
-from handlers.questions_callbacks import AskHuman
+from handlers.questions.callbacks import AskHuman
+from handlers.questions.questions import question_asked
 from handlers.replies import is_group, show, tell
 from handlers.screens.fallback import (
     Unreadable,
@@ -30,7 +30,7 @@ from handlers.screens.fallback import (
     unreadable_screen,
     ways_on,
 )
-from handlers.screens.privacy import in_private_screen
+from handlers.screens.people.privacy import in_private_screen
 from knowledge import Knowledge
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,8 @@ UNREADABLE: Final[dict[str, Unreadable]] = {
     ContentType.INVOICE: "other",
     ContentType.UNKNOWN: "other",
 }
-"""What people send on purpose, beside files (`handlers.uploads`), and what is newer than this program; everything else
+"""What people send on purpose, beside files (`handlers.uploads.uploads`), and what is newer than this program;
+everything else
 that is no text is Telegram's own news, and needs no answer."""
 WORD: Final = re.compile(r"\w")
 ALBUM: Final = "album"

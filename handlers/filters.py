@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
-from bot.services.staff import Right, may
+from bot.services.staff.staff import Right, may
 from bot.services.visit import ExpectedText, Visit
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, recognise

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 from bot.i18n import Translator
 from bot.services.visit import Visit
 from handlers.replies import GROUP_PANEL, OPENLY, is_group, show
-from handlers.screens.privacy import in_private_screen, in_private_text, not_yours_text
+from handlers.screens.people.privacy import in_private_screen, in_private_text, not_yours_text
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter
 from aiogram.types import ChatMemberUpdated
 
-from bot.services.people import PeopleService
+from bot.services.people.people import PeopleService
 from bot.services.visit import Visit
 
 

@@ -10,11 +10,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from bot.i18n import Translator
-from bot.services.staff import Right
+from bot.services.staff.staff import Right
 from bot.services.visit import Visit
 from handlers.filters import Allowed
 from handlers.replies import show
-from handlers.screens.privacy import in_private_screen, in_private_text
+from handlers.screens.people.privacy import in_private_screen, in_private_text
 
 
 async def asked_in_group(message: Message, *, bot: Bot, visit: Visit, t: Translator) -> None:

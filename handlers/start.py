@@ -7,17 +7,17 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.i18n import Translator, Translators
-from bot.services.applications import ApplicationService
-from bot.services.interview import InterviewService
-from bot.services.people import PeopleService
-from bot.services.prefill import from_start
-from bot.services.staff import rights_of
+from bot.services.applications.applications import ApplicationService
+from bot.services.interview.interview import InterviewService
+from bot.services.interview.prefill import from_start
+from bot.services.people.people import PeopleService
+from bot.services.staff.staff import rights_of
 from bot.services.visit import LANGUAGES, Menu, Visit
 from handlers.callbacks import Help, Home, Language, Languages
-from handlers.flow import begin, follow, proceed
-from handlers.lists import open_list
+from handlers.interview.flow import begin, follow, proceed
+from handlers.interview.lists import open_list
 from handlers.replies import is_group, show
-from handlers.screens.staff import staff_help
+from handlers.screens.staff.staff import staff_help
 from handlers.screens.start import (
     cancelled_screen,
     greeting_screen,

@@ -11,19 +11,19 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.i18n import Translator
-from bot.services.interview import InterviewService
+from bot.services.interview.interview import InterviewService
 from bot.services.visit import Visit
-from handlers.applications import status
+from handlers.applications.applications import status
 from handlers.fallback import human
-from handlers.flow import proceed, question_about
-from handlers.interview import answers_asked, check, start_over_asked
-from handlers.lists import deadlines, documents, visa
-from handlers.privacy import delete_asked, privacy_asked
+from handlers.interview.flow import proceed, question_about
+from handlers.interview.interview import answers_asked, check, start_over_asked
+from handlers.interview.lists import deadlines, documents, visa
+from handlers.interview.result import result_asked
+from handlers.people.privacy import delete_asked, privacy_asked
+from handlers.people.settings import settings_asked
 from handlers.replies import show
-from handlers.result import result_asked
-from handlers.screens.question import why_screen
-from handlers.screens.sections import section_screen
-from handlers.settings import settings_asked
+from handlers.screens.interview.question import why_screen
+from handlers.screens.interview.sections import section_screen
 from handlers.start import cancel, help_asked, home, language_asked, thanked
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer, parse_answer

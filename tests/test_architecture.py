@@ -60,7 +60,7 @@ FLOORS = {
         ours=("bot.services", "bot.db", "knowledge", *SHARED),
         libraries=("pydantic", "sqlalchemy", "babel", "openpyxl", "icalendar", "fpdf", "segno", "fontTools"),
     ),
-    "bot.services.announcement_chart": Floor(
+    "bot.services.announcements.chart": Floor(
         "a process of its own that draws, and what starts it", libraries=("matplotlib",)
     ),
     "bot.outbound": Floor(

@@ -16,9 +16,9 @@ from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from bot.sandbox import ManualClock, Sandbox
 from handlers import build_router
-from handlers.announce_letters import AtLetters
-from handlers.announce_showing import AtDesk, Awaits
-from handlers.announcements_showing import AtCounter
+from handlers.announcements.letters import AtLetters
+from handlers.announcements.sent_showing import AtCounter
+from handlers.announcements.showing import AtDesk, Awaits
 from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for

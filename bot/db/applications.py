@@ -60,7 +60,7 @@ class StoredApplication:
     updated_at: datetime
     ticks: Ticks
     told: dict[str, Any] | None = None
-    """The checklist as the person last heard of it (see `bot.services.news`)."""
+    """The checklist as the person last heard of it (see `bot.services.applications.news`)."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from bot.db.announcements import AnnouncementRepository, Recipient
 from bot.db.engine import Database
 from bot.db.ledger_claims import Delivery
 from bot.outbound.rendering import Call, CannotRender
-from bot.services.announcement_buttons import keyboard
-from bot.services.announcement_content import Content, Unfilled, changing, sending
-from bot.services.announcement_start import AnnouncementStart
-from bot.services.announcement_values import AnnouncementValues
+from bot.services.announcements.buttons import keyboard
+from bot.services.announcements.content import Content, Unfilled, changing, sending
+from bot.services.announcements.start import AnnouncementStart
+from bot.services.announcements.values import AnnouncementValues
 from bot.services.visit import Lang
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from bot.outbound.outcome import Outcome
 from bot.outbound.progress import Progress
 from bot.outbound.reminders import Reminders
 from bot.outbound.rendering import Call, Renderer
-from bot.services.announcement_start import KIND, AnnouncementStart
-from bot.services.announcement_values import AnnouncementValues
-from bot.services.audience_sweep import AudienceSweep
+from bot.services.announcements.audience_sweep import AudienceSweep
+from bot.services.announcements.start import KIND, AnnouncementStart
+from bot.services.announcements.values import AnnouncementValues
 
 CallNow = Callable[[int, Call], Awaitable[Outcome]]
 """Makes a call to a chat (its id) at once, at the pace of the bot but outside the ledger: for what may be lost and can

@@ -19,8 +19,8 @@ from bot.db.ledger_report import LedgerReports
 from bot.i18n import load_translators
 from bot.outbound.outcome import Ending, Outcome
 from bot.outbound.rendering import Call
-from bot.services.announcement_report import Report, read_report
-from bot.services.announcement_words import progress_keyboard, progress_text
+from bot.services.announcements.report import Report, read_report
+from bot.services.announcements.words import progress_keyboard, progress_text
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.i18n import Translator
-from bot.services.reminders import SNOOZES, UNTIL_A_WEEK_BEFORE, Due, put_off
+from bot.services.deadlines.reminders import SNOOZES, UNTIL_A_WEEK_BEFORE, Due, put_off
 from knowledge import AssessedItem
 
 MOST_TICKS: Final = 6

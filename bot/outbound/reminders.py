@@ -24,9 +24,7 @@ from bot.db.ledger import Outgoing
 from bot.db.reminders import Looked, Recipient, ReminderRepository
 from bot.i18n import Translators, load_translators
 from bot.outbound.knowing import engine
-from bot.services.night import is_night, night_begins
-from bot.services.preferences import Preferences
-from bot.services.reminders import (
+from bot.services.deadlines.reminders import (
     Due,
     Hold,
     is_due,
@@ -34,6 +32,8 @@ from bot.services.reminders import (
     next_morning,
     reminder_key,
 )
+from bot.services.night import is_night, night_begins
+from bot.services.people.preferences import Preferences
 
 if TYPE_CHECKING:
     from bot.outbound.reminder_message import Reminder
@@ -195,7 +195,7 @@ class Reminders:
     def _dates(self, application: Looked, now: _Now) -> Iterator[_Date]:
         """The deadlines of an application that lie ahead, also those that are done: they may be undone again."""
         from bot.outbound.reminder_message import Reminder
-        from bot.services.timeline import there
+        from bot.services.deadlines.timeline import there
         from knowledge.timeline import timeline
 
         knowing, lang, today = engine(), now.lang, now.today

@@ -1,4 +1,4 @@
-"""Use cases, one file each. A handler calls one of them, then shows a screen.
+"""Use cases, one file each, in rooms by what they are about. A handler calls one of them, then shows a screen.
 
 Handlers may take these parameters:
 
@@ -6,13 +6,13 @@ Handlers may take these parameters:
 |---|---|
 | visit | the person and the conversation of this update (`services.visit.Visit`) |
 | t, translators | texts in the person's language (`bot.i18n`), and in any language |
-| interview | `services.interview.InterviewService` |
-| applications | `services.applications.ApplicationService` |
-| people | `services.people.PeopleService` |
-| privacy | `services.privacy.PrivacyService` |
-| team, invites | `services.staff_team.TeamService`, `services.staff_invites.InviteService`: who is on the staff |
-| log | `services.staff_log.LogService`: the audit log as a file; `services.staff.audit` writes its lines |
-| stats, export | `services.stats.StatsService`, `services.export.ExportService`: numbers and spreadsheets for staff |
+| interview | `services.interview.interview.InterviewService` |
+| applications | `services.applications.applications.ApplicationService` |
+| people | `services.people.people.PeopleService` |
+| privacy | `services.people.privacy.PrivacyService` |
+| team, invites | `services.staff.team.TeamService`, `services.staff.invites.InviteService`: who is on the staff |
+| log | `services.staff.log.LogService`: the audit log as a file; `services.staff.staff.audit` writes its lines |
+| stats, export | `services.staff.stats.StatsService`, `services.staff.export.ExportService`: numbers, tables |
 | library | `services.library.Library`: clauses and documents |
 | knowledge, clock, settings | as the entry point made them |
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import local_day
 from bot.db.people import StoredPerson
-from bot.services.preferences import Preferences
+from bot.services.people.preferences import Preferences
 from knowledge.interview import Goal
 
 Lang = Literal["id", "en"]

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
-from handlers.application_callbacks import MyApplications
+from handlers.applications.callbacks import MyApplications
 from handlers.callbacks import Check, Help, Home, Section
 from handlers.screens.items import item_text
 from handlers.screens.screen import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.i18n import Translator
-from handlers.application_callbacks import MyApplications
+from handlers.applications.callbacks import MyApplications
 from handlers.callbacks import AskQuestion, Check, Home, Language, Languages, Resume
-from handlers.screens.question import other_language
+from handlers.screens.interview.question import other_language
 from handlers.screens.screen import Row, Screen, bold, button, paragraphs, screen
 from knowledge.interview import Goal
 

@@ -12,16 +12,16 @@ from bot.db.questions import QuestionRepository
 from bot.db.reminders import ReminderRepository
 from bot.db.selections import SelectionRepository
 from bot.db.submissions import SubmissionRepository, WaitingFiles
-from bot.services.applications import ApplicationService
-from bot.services.interview import InterviewService
-from bot.services.people import PeopleService
-from bot.services.privacy import PrivacyService
-from bot.services.snoozing import SnoozeService
-from bot.services.submissions import SubmissionService
-from bot.services.uploads import UploadService
+from bot.services.applications.applications import ApplicationService
+from bot.services.deadlines.snoozing import SnoozeService
+from bot.services.interview.interview import InterviewService
+from bot.services.people.people import PeopleService
+from bot.services.people.privacy import PrivacyService
+from bot.services.uploads.submissions import SubmissionService
+from bot.services.uploads.uploads import UploadService
+from bot.services.uploads.waiting_room import WaitingRoom
 from bot.services.visit import Visit
 from bot.services.visits import VisitStore
-from bot.services.waiting_room import WaitingRoom
 from knowledge import Knowledge
 from tests.support.clock import TestClock
 

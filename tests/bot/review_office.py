@@ -14,15 +14,15 @@ from bot.db.pipeline import PipelineRepository
 from bot.db.review import ReviewRepository
 from bot.db.review_decisions import DecisionRepository
 from bot.db.submissions import SubmissionRepository
-from bot.services.checklist import ItemStatus
+from bot.services.applications.checklist import ItemStatus
 from bot.services.engine import Engine
 from bot.services.outbox import Outbox
-from bot.services.pipeline import Nudge, PipelineService
-from bot.services.review import ReviewService
-from bot.services.review_cards import Card, Told
-from bot.services.review_decisions import DecisionService, Undoable
-from bot.services.review_reasons import Reason
-from bot.services.submissions import SubmissionService
+from bot.services.review.cards import Card, Told
+from bot.services.review.decisions import DecisionService, Undoable
+from bot.services.review.pipeline import Nudge, PipelineService
+from bot.services.review.reasons import Reason
+from bot.services.review.review import ReviewService
+from bot.services.uploads.submissions import SubmissionService
 from knowledge import Knowledge
 from tests.bot.people import ANI, STUDENT_ABROAD, Office
 from tests.support.clock import TestClock

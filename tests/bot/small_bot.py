@@ -14,7 +14,7 @@ from bot.chat import polling
 from bot.config import Settings
 from bot.errors import NoSuchItem
 from bot.sandbox import Person, Sandbox
-from bot.services.people import PeopleService
+from bot.services.people.people import PeopleService
 from bot.services.visit import Visit
 from knowledge import Knowledge
 

@@ -9,12 +9,12 @@ from bot.db.questions import QuestionRepository
 from bot.db.staff import BY_SETTING, StaffRepository
 from bot.db.staff_invites import StaffInviteRepository
 from bot.db.stats import StatsRepository
-from bot.services.export import ExportService
-from bot.services.staff import Role
-from bot.services.staff_invites import InviteService
-from bot.services.staff_log import LogService
-from bot.services.staff_team import TeamService
-from bot.services.stats import StatsService
+from bot.services.staff.export import ExportService
+from bot.services.staff.invites import InviteService
+from bot.services.staff.log import LogService
+from bot.services.staff.staff import Role
+from bot.services.staff.stats import StatsService
+from bot.services.staff.team import TeamService
 from knowledge import Knowledge
 from tests.bot.people import Office
 from tests.support.clock import TestClock

@@ -15,10 +15,10 @@ from bot.config import Settings
 from bot.db.ledger import DELIVERIES
 from bot.sandbox import Sandbox
 from bot.sending import Sending, sending
-from handlers.application_callbacks import Checklist, ItemCard, Keep, Mark
+from handlers.applications.callbacks import Checklist, ItemCard, Keep, Mark
 from handlers.callbacks import Answer
-from handlers.review_callbacks import Decide, NextItem, OpenFiles, Pipeline
-from handlers.uploads_callbacks import HandIn, NotThere, Upload
+from handlers.review.callbacks import Decide, NextItem, OpenFiles, Pipeline
+from handlers.uploads.callbacks import HandIn, NotThere, Upload
 from knowledge import Knowledge
 from tests.handlers.pressing import buttons, press, the_button
 from tests.support.bot import bot_at_work

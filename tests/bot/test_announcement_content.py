@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.db.audience import EVERYONE, And, Is, Not, Or
-from bot.services.announcement_buttons import keyboard
-from bot.services.announcement_content import (
+from bot.services.announcements.audience_groups import Condition, audience_of, groups_of, toggled, turned
+from bot.services.announcements.audience_lists import UnreadableTable, names_in, table_of
+from bot.services.announcements.buttons import keyboard
+from bot.services.announcements.content import (
     Button,
     Content,
     File,
@@ -21,11 +23,9 @@ from bot.services.announcement_content import (
     length,
     sending,
 )
-from bot.services.announcement_times import is_day_off, read_moment
-from bot.services.audience_groups import Condition, audience_of, groups_of, toggled, turned
-from bot.services.audience_lists import UnreadableTable, names_in, table_of
-from handlers.application_callbacks import MyApplications
-from handlers.questions_callbacks import Topic
+from bot.services.announcements.times import is_day_off, read_moment
+from handlers.applications.callbacks import MyApplications
+from handlers.questions.callbacks import Topic
 
 HELLO = Content(texts={"id": "<b>Halo</b> {name}", "en": "Hello {name}"})
 LINK = Button("link", {"id": "Situs", "en": "Site"}, "https://unnes.ac.id")

@@ -6,8 +6,8 @@ import pytest
 
 from bot.db.engine import Database
 from bot.errors import InvalidName, NoSuchApplication, NoSuchItem
-from bot.services.applications import ALPHABET, LONGEST_NAME, code_of, free_name
-from bot.services.checklist import ApplicationView, ItemStatus
+from bot.services.applications.applications import ALPHABET, LONGEST_NAME, code_of, free_name
+from bot.services.applications.checklist import ApplicationView, ItemStatus
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD, Office
 from tests.support.clock import TestClock

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.db.audit import erase_names, of_person, record
 from bot.db.engine import Database
-from bot.services.staff import Role, audit
-from bot.services.staff_log import LogWords
+from bot.services.staff.log import LogWords
+from bot.services.staff.staff import Role, audit
 from knowledge import Knowledge
 from tests.bot.staff_office import BOSS, DEWI, StaffOffice
 from tests.support.clock import TestClock

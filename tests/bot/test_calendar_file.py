@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from bot.db.calendars import CalendarRepository
 from bot.db.engine import Database
-from bot.services.calendar_file import CalendarFile, CalendarService, Event, numbered
+from bot.services.deadlines.calendar_file import CalendarFile, CalendarService, Event, numbered
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD, Office
 from tests.support.clock import TestClock

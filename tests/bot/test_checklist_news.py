@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.db.engine import Database, open_database
 from bot.db.submissions import Place, StoredFile, SubmissionRepository
-from bot.services.applications import RELEASE
-from bot.services.checklist import ApplicationView, ItemStatus
-from bot.services.news import ChecklistNews, news_of, picture
+from bot.services.applications.applications import RELEASE
+from bot.services.applications.checklist import ApplicationView, ItemStatus
+from bot.services.applications.news import ChecklistNews, news_of, picture
 from knowledge import Knowledge, load
 from knowledge.text import Text
 from tests.bot.conftest import Databases

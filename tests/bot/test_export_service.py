@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.db.engine import Database
-from bot.services.checklist import ItemStatus
-from bot.services.export import NONE, ExportWords, Wanted
+from bot.services.applications.checklist import ItemStatus
+from bot.services.staff.export import NONE, ExportWords, Wanted
 from knowledge import Knowledge
 from tests.bot.people import STUDENT_ABROAD
 from tests.bot.staff_office import BOSS, DEWI, RINA, StaffOffice
@@ -113,7 +113,7 @@ async def test_what_can_be_chosen_is_what_there_is(office: StaffOffice) -> None:
 async def test_many_applications_are_written_while_others_are_served(
     office: StaffOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.export.PAGE", 2)
+    monkeypatch.setattr("bot.services.staff.export.PAGE", 2)
     for number in range(5):
         await kept(office, DEWI + number, STUDENT_ABROAD, f"plan {number}")
     served = 0

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.services.checklist import ChecklistItem, ItemStatus, key_of
-from bot.services.file_rules import MOST_BYTES, ending_of, refusal
-from bot.services.matching import item_named
-from bot.services.prefill import facts_of_type
+from bot.services.applications.checklist import ChecklistItem, ItemStatus, key_of
+from bot.services.interview.prefill import facts_of_type
+from bot.services.uploads.file_rules import MOST_BYTES, ending_of, refusal
+from bot.services.uploads.matching import item_named
 from knowledge import Knowledge, assess
 from knowledge.text import Language
 

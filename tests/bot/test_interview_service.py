@@ -6,8 +6,8 @@ import pytest
 
 from bot.db.engine import Database
 from bot.errors import NoSuchFact
-from bot.services.prefill import facts_of_type, from_start
-from bot.services.steps import MISSING
+from bot.services.interview.prefill import facts_of_type, from_start
+from bot.services.interview.steps import MISSING
 from bot.services.visit import Visit
 from knowledge import Knowledge
 from knowledge.answers import InvalidAnswer

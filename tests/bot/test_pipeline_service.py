@@ -10,9 +10,9 @@ import pytest
 
 from bot.db.engine import Database
 from bot.errors import NoSuchApplication
-from bot.services.checklist import ItemStatus
+from bot.services.applications.checklist import ItemStatus
 from bot.services.night import waking
-from bot.services.pipeline import COMPLETE, REFUSED, UNCLEAR, bucket_of
+from bot.services.review.pipeline import COMPLETE, REFUSED, UNCLEAR, bucket_of
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD
 from tests.bot.review_office import RITA, ReviewOffice, naming

@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.db.engine import Database
-from bot.services.announcement_draft import CATEGORIES
-from bot.services.preferences import REMINDERS, TOGGLES, Preferences
-from bot.services.selections import RESULT_CATEGORY
-from bot.services.zones import INDONESIA, OTHER_NAMES, REGIONS, city_of, find_zones, offset_of
+from bot.services.announcements.draft import CATEGORIES
+from bot.services.announcements.selections import RESULT_CATEGORY
+from bot.services.people.preferences import REMINDERS, TOGGLES, Preferences
+from bot.services.people.zones import INDONESIA, OTHER_NAMES, REGIONS, city_of, find_zones, offset_of
 from knowledge import Knowledge
 from tests.bot.people import Office
 from tests.support.clock import TestClock

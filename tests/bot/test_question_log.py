@@ -13,9 +13,9 @@ from bot.db.engine import Database
 from bot.db.questions import QuestionRepository
 from bot.errors import Overtaken
 from bot.services.outbox import Outbox
-from bot.services.question_inbox import Asker, QuestionInbox
-from bot.services.question_search import QuestionSearch
-from bot.services.questions import QuestionService
+from bot.services.questions.inbox import Asker, QuestionInbox
+from bot.services.questions.questions import QuestionService
+from bot.services.questions.search import QuestionSearch
 from bot.services.visit import Visit
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, Office

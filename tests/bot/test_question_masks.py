@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.question_masks import LONGEST, MASK, masked
+from bot.services.questions.masks import LONGEST, MASK, masked
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from bot.services.question_search import Engine, QuestionSearch
+from bot.services.questions.search import Engine, QuestionSearch
 from bot.services.turns import TURNS, aside
 from knowledge import Knowledge
 from tests.support.clock import TestClock

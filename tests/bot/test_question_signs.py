@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.question_signs import asks
+from bot.services.questions.signs import asks
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.db.questions import Example
-from bot.services.question_snippet import LONGEST_ID, new_topic, phrasings
+from bot.services.questions.snippet import LONGEST_ID, new_topic, phrasings
 from knowledge import Knowledge, PackError
 from knowledge.loading.loader import PACKS_FOLDER
 from knowledge.topics import load_topics

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.night import is_night, night_begins
-from bot.services.reminders import (
+from bot.services.deadlines.reminders import (
     STEPS,
     UNTIL_A_WEEK_BEFORE,
     Hold,
@@ -22,6 +21,7 @@ from bot.services.reminders import (
     next_morning,
     put_off,
 )
+from bot.services.night import is_night, night_begins
 
 ZONES = st.sampled_from(sorted(available_timezones() - {"localtime"}))
 DAYS = st.dates(date(2026, 1, 1), date(2031, 12, 31))

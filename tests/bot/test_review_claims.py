@@ -8,9 +8,9 @@ import pytest
 
 from bot.db.engine import Database
 from bot.errors import NothingToReview, Overtaken, OwnItem
-from bot.services.checklist import ItemStatus
-from bot.services.review import CLAIM
-from bot.services.review_filters import Filters
+from bot.services.applications.checklist import ItemStatus
+from bot.services.review.filters import Filters
+from bot.services.review.review import CLAIM
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD
 from tests.bot.review_office import RITA, SARI, ReviewOffice

@@ -9,9 +9,9 @@ import pytest
 from bot.db.engine import Database
 from bot.db.ledger import withdraw
 from bot.errors import NothingToReview, Overtaken
-from bot.services.checklist import ItemStatus
-from bot.services.review_decisions import LONGEST_WAIT, UNDO
-from bot.services.review_reasons import Reason, heard_of
+from bot.services.applications.checklist import ItemStatus
+from bot.services.review.decisions import LONGEST_WAIT, UNDO
+from bot.services.review.reasons import Reason, heard_of
 from knowledge import Knowledge
 from tests.bot.review_office import RITA, SARI, ReviewOffice, plainly
 from tests.bot.test_privacy_service import tables_that_name

@@ -10,9 +10,9 @@ from bot.db.audiences import AudienceRepository
 from bot.db.engine import Database
 from bot.db.people import PEOPLE
 from bot.db.selections import SelectionRepository
-from bot.services.announcement_content import filled
-from bot.services.selection_table import given_in
-from bot.services.selections import Reading, SelectionService
+from bot.services.announcements.content import filled
+from bot.services.announcements.selection_table import given_in
+from bot.services.announcements.selections import Reading, SelectionService
 from knowledge import Knowledge
 from tests.bot.people import ANI, Office
 from tests.support.clock import TestClock

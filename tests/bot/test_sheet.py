@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from bot.services.lettering import can_be_written, written
-from bot.services.sheet import DateLine, FeeLine, Group, Headings, ItemLine, Sheet, SourceLine
-from bot.services.sheet_pdf import drawn
-from bot.services.transitions import ItemStatus
+from bot.services.applications.transitions import ItemStatus
+from bot.services.sheet.lettering import can_be_written, written
+from bot.services.sheet.pdf import drawn
+from bot.services.sheet.sheet import DateLine, FeeLine, Group, Headings, ItemLine, Sheet, SourceLine
 
 LINK = "https://t.me/lintas_bot?start=app_abcdefgh"
 SHEET = Sheet(

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from bot.db.engine import Database
 from bot.errors import NoSuchInvite, Overtaken
-from bot.services.staff import Right, Role, may
-from bot.services.staff_invites import VALID_FOR, is_invite
+from bot.services.staff.invites import VALID_FOR, is_invite
+from bot.services.staff.staff import Right, Role, may
 from bot.services.visit import Menu
 from knowledge import Knowledge
 from tests.bot.staff_office import BOSS, DEWI, RINA, StaffOffice

@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.engine import Database
 from bot.errors import LastAdministrator, NamedInSettings, NoSuchMember, Overtaken
-from bot.services.staff import Right, Role, may
+from bot.services.staff.staff import Right, Role, may
 from bot.services.visit import Menu
 from knowledge import Knowledge
 from tests.bot.staff_office import BOSS, DEWI, RINA, StaffOffice

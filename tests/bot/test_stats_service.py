@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.db.engine import Database
-from bot.services.checklist import ItemStatus
+from bot.services.applications.checklist import ItemStatus
 from knowledge import Knowledge
 from tests.bot.people import STUDENT_ABROAD
 from tests.bot.staff_office import BOSS, DEWI, RINA, StaffOffice

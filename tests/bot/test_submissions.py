@@ -10,7 +10,7 @@ import pytest
 from bot.db.applications import Move
 from bot.db.engine import Database
 from bot.db.submissions import Place, StoredFile, SubmissionRepository, WaitingFiles
-from bot.services.checklist import ItemStatus
+from bot.services.applications.checklist import ItemStatus
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD, Office
 from tests.support.clock import TestClock

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import IllegalMove
-from bot.services.transitions import (
+from bot.services.applications.transitions import (
     APPLICANT_SETS,
     MOVES,
     SETTLED_BY_STAFF,

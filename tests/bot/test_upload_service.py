@@ -11,12 +11,12 @@ from bot.db.applications import ITEMS, MOVES, STATEMENTS, SUBMISSIONS, Move
 from bot.db.engine import Database
 from bot.db.submissions import WAITING
 from bot.errors import IllegalMove, InvalidStatement, NoSuchApplication, NoSuchFile, NoSuchItem
-from bot.services.checklist import ItemStatus
-from bot.services.file_rules import MOST_FILES, MOST_WAITING, WAITING_DAYS
-from bot.services.submissions import StoredFile
-from bot.services.uploads import Attached, Unsorted
+from bot.services.applications.checklist import ItemStatus
+from bot.services.uploads.file_rules import MOST_FILES, MOST_WAITING, WAITING_DAYS
+from bot.services.uploads.submissions import StoredFile
+from bot.services.uploads.uploads import Attached, Unsorted
+from bot.services.uploads.waiting_room import UPLOAD_MINUTES
 from bot.services.visit import Visit
-from bot.services.waiting_room import UPLOAD_MINUTES
 from knowledge import Knowledge
 from tests.bot.people import ANI, BUDI, STUDENT_ABROAD, Office
 from tests.support.clock import TestClock

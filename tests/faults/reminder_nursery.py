@@ -18,7 +18,8 @@ from bot.db.engine import open_database
 from bot.db.ledger_claims import ClaimRepository
 from bot.db.reminders import ReminderRepository
 from bot.outbound import process, reminder_message, reminders
-from bot.services import engine, timeline
+from bot.services import engine
+from bot.services.deadlines import timeline
 from knowledge import load
 from tests.faults.worker_nursery import dying
 

@@ -22,8 +22,8 @@ from bot.db.ledger_report import LedgerReports
 from bot.db.models import PersonRow, StaffRow
 from bot.sandbox import ManualClock, Sandbox
 from bot.sandbox.state import Chat, User
-from handlers.announce_callbacks import Confirm
-from handlers.announcements_callbacks import OpenAnnouncement, Papers, Run
+from handlers.announcements.callbacks import Confirm
+from handlers.announcements.sent_callbacks import OpenAnnouncement, Papers, Run
 from knowledge import Knowledge, load
 from tests.bot.conftest import Databases, databases, dialect
 from tests.handlers.announcing import drafted

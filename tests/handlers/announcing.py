@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.config import Settings
-from handlers.announce_callbacks import (
+from handlers.announcements.callbacks import (
     OneForAll,
     Write,
 )

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from bot.config import Settings
-from handlers.application_callbacks import Checklist, ItemCard, Keep, Mark
-from handlers.review_callbacks import NextItem
+from handlers.applications.callbacks import Checklist, ItemCard, Keep, Mark
+from handlers.review.callbacks import NextItem
 from tests.handlers.pressing import buttons, change, press, rows
 from tests.support.chat import ChatClient
 

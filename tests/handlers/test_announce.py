@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import Settings
-from handlers.announce_callbacks import (
+from handlers.announcements.callbacks import (
     About,
     Approve,
     AudienceOf,

@@ -10,7 +10,7 @@ import pytest
 from bot.app import App
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.announce_callbacks import (
+from handlers.announcements.callbacks import (
     Approve,
     Confirm,
     Draft,

@@ -9,8 +9,8 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.announce_callbacks import Confirm, TakeBack
-from handlers.announcements_callbacks import (
+from handlers.announcements.callbacks import Confirm, TakeBack
+from handlers.announcements.sent_callbacks import (
     Announcements,
     Correct,
     CorrectText,

@@ -9,14 +9,17 @@ import pytest
 
 from bot.i18n import Translator, Translators
 from bot.sandbox.formatting import parse_html
-from bot.services.applications import LONGEST_NAME
-from bot.services.checklist import LISTS, ApplicationView, ChecklistItem, ItemStatus
-from bot.services.prefill import facts_of_type
-from bot.services.privacy import Kept
-from bot.services.steps import MISSING, Step
-from bot.services.submissions import Handled, ItemRecord
-from handlers.application_callbacks import ItemCard, Mark
-from handlers.screens import applications, card, checklist, fallback, lists, privacy
+from bot.services.applications.applications import LONGEST_NAME
+from bot.services.applications.checklist import LISTS, ApplicationView, ChecklistItem, ItemStatus
+from bot.services.interview.prefill import facts_of_type
+from bot.services.interview.steps import MISSING, Step
+from bot.services.people.privacy import Kept
+from bot.services.uploads.submissions import Handled, ItemRecord
+from handlers.applications.callbacks import ItemCard, Mark
+from handlers.screens import fallback
+from handlers.screens.applications import applications, card, checklist
+from handlers.screens.interview import lists
+from handlers.screens.people import privacy
 from handlers.screens.screen import MOST_CHARACTERS, Screen, length
 from knowledge import Knowledge, assess
 from knowledge.interview import Goal, Interview

@@ -7,7 +7,7 @@ import pytest
 from bot.app import App
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import (
+from handlers.applications.callbacks import (
     Checklist,
     Continue,
     ItemCard,

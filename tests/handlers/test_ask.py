@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.callbacks import AskQuestion, Check
-from handlers.questions_callbacks import Browse, Category, Example, Topic, Vote
+from handlers.questions.callbacks import Browse, Category, Example, Topic, Vote
 from knowledge.topics import topics
 from tests.handlers.pressing import buttons, press
 from tests.support.chat import ChatClient

@@ -8,9 +8,9 @@ from typing import Any
 from icalendar import Calendar
 
 from bot.config import Settings
-from handlers.application_callbacks import Keep
+from handlers.applications.callbacks import Keep
 from handlers.callbacks import Change
-from handlers.deadline_callbacks import CalendarFile, Deadlines, Tick
+from handlers.deadlines.callbacks import CalendarFile, Deadlines, Tick
 from tests.handlers.pressing import buttons, change, press, rows
 from tests.handlers.test_deadlines import planning
 from tests.support.chat import ChatClient

@@ -5,18 +5,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
 import handlers
-from bot.services.pipeline import BUCKETS
-from bot.services.review_cards import VERSION
-from bot.services.review_reasons import REASONS
+from bot.services.review.cards import VERSION
+from bot.services.review.pipeline import BUCKETS
+from bot.services.review.reasons import REASONS
 from handlers.callbacks import Answer, Back, Change, Check, DontKnow, FactJson, Section, Sources, Why
-from handlers.review_callbacks import Decide, OpenItem, Pipeline, RemindAll, ReviewFilter, UndoDecision
+from handlers.review.callbacks import Decide, OpenItem, Pipeline, RemindAll, ReviewFilter, UndoDecision
 from knowledge import Knowledge
 from knowledge.interview import Goal
 from knowledge.loading.item_schema import ListName
@@ -27,10 +27,11 @@ LAST_PAGE = 999
 
 def kinds() -> list[type[CallbackData]]:
     """Everything that a button of ours can mean: the classes of the modules called `…callbacks`."""
-    names = [module.name for module in iter_modules(handlers.__path__) if module.name.endswith("callbacks")]
+    found = walk_packages(handlers.__path__, "handlers.")
+    names = [module.name for module in found if module.name.endswith("callbacks")]
     return [
         kind
-        for module in [import_module(f"handlers.{name}") for name in names]
+        for module in [import_module(name) for name in names]
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, CallbackData) and kind is not CallbackData and kind.__module__ == module.__name__
     ]

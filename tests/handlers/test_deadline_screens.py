@@ -10,19 +10,19 @@ import pytest
 from bot.db.applications import StoredApplication
 from bot.i18n import Translator, Translators
 from bot.outbound.reminder_message import Reminder, parameters
-from bot.services.checklist import application_view
-from bot.services.reminders import Due
-from bot.services.timeline import Plan, plan_of
+from bot.services.applications.checklist import application_view
+from bot.services.deadlines.reminders import Due
+from bot.services.deadlines.timeline import Plan, plan_of
 from bot.services.visit import Conversation, Lang, Person, Visit
-from handlers.deadline_callbacks import Deadlines, Tick
-from handlers.screens.calendar_file import calendar_caption, calendar_events, file_name
-from handlers.screens.deadlines import (
+from handlers.deadlines.callbacks import Deadlines, Tick
+from handlers.screens.deadlines.calendar_file import calendar_caption, calendar_events, file_name
+from handlers.screens.deadlines.deadlines import (
     application_timeline_screen,
     result_timeline_screen,
     timeline_screen,
 )
+from handlers.screens.deadlines.sheet import sheet_of
 from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen, length
-from handlers.screens.sheet import sheet_of
 from knowledge import Knowledge, assess
 from knowledge.interview import Goal
 from tests.knowledge.profiles import OF_EACH_TYPE

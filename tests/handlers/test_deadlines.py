@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.config import Settings
 from bot.i18n import Translators
-from handlers.application_callbacks import Checklist, ItemCard, Keep, Mark, MyApplications
+from handlers.applications.callbacks import Checklist, ItemCard, Keep, Mark, MyApplications
 from handlers.callbacks import Change
-from handlers.deadline_callbacks import CalendarFile, Deadlines, MoveDates, Sheet, Tick
+from handlers.deadlines.callbacks import CalendarFile, Deadlines, MoveDates, Sheet, Tick
 from tests.handlers.pressing import answer, buttons, press, rows
 from tests.support.chat import ChatClient
 from tests.support.clock import TestClock

@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import MyApplications
+from handlers.applications.callbacks import MyApplications
 from handlers.callbacks import Answer, Check, Section
 from handlers.fallback import COMMANDS
-from handlers.questions_callbacks import Browse, Suggested, Vote
+from handlers.questions.callbacks import Browse, Suggested, Vote
 from handlers.screens.fallback import outdated_in_group_text, outdated_text
 from tests.handlers.pressing import buttons, press
 from tests.support.chat import ChatClient

@@ -10,7 +10,7 @@ import pytest
 
 from bot.config import Settings
 from bot.i18n import Translators
-from handlers.questions_callbacks import (
+from handlers.questions.callbacks import (
     DecideGroup,
     ExportGroup,
     Inbox,

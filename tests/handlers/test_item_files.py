@@ -8,8 +8,8 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import Checklist, ItemCard, Mark
-from handlers.uploads_callbacks import (
+from handlers.applications.callbacks import Checklist, ItemCard, Mark
+from handlers.uploads.callbacks import (
     Files,
     ForgetFiles,
     HandIn,

@@ -12,15 +12,15 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.i18n import Translator, Translators
 from bot.sandbox.formatting import parse_html
-from bot.services.prefill import facts_of_type
-from bot.services.steps import MISSING, Step
-from handlers.screens.changed import changed_text
-from handlers.screens.keeping import keep_rows
-from handlers.screens.lists import goal_screen
-from handlers.screens.question import echo, question_screen, set_aside, why_screen
-from handlers.screens.result import result_screen
+from bot.services.interview.prefill import facts_of_type
+from bot.services.interview.steps import MISSING, Step
+from handlers.screens.applications.keeping import keep_rows
+from handlers.screens.interview.changed import changed_text
+from handlers.screens.interview.lists import goal_screen
+from handlers.screens.interview.question import echo, question_screen, set_aside, why_screen
+from handlers.screens.interview.result import result_screen
+from handlers.screens.interview.sections import section_screen, sources_screen
 from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen, language
-from handlers.screens.sections import section_screen, sources_screen
 from knowledge import Assessment, Knowledge, assess
 from knowledge.conditions import FactValue
 from knowledge.explain import changes

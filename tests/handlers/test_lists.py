@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.config import Settings
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import AskOn, Checklist, Keep, Situation, Timeline
+from handlers.applications.callbacks import AskOn, Checklist, Keep, Situation, Timeline
 from handlers.callbacks import Answer, Change, Check, Sources
-from handlers.screens.lists import SITUATIONS
+from handlers.screens.interview.lists import SITUATIONS
 from knowledge.interview import Goal
 from tests.handlers.pressing import answer, buttons, press, rows
 from tests.support.chat import ChatClient

@@ -9,8 +9,8 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Screen
-from handlers.application_callbacks import Checklist, Continue
-from handlers.review_callbacks import Decide, OpenItem, Pipeline, PipelinePerson, RemindAll, ReopenItem, ReviewQueue
+from handlers.applications.callbacks import Checklist, Continue
+from handlers.review.callbacks import Decide, OpenItem, Pipeline, PipelinePerson, RemindAll, ReopenItem, ReviewQueue
 from tests.handlers.applicant import GOING_ABROAD, interviewed
 from tests.handlers.pressing import buttons, change, press, rows, the_button
 from tests.handlers.reviewing import handed_in, hire, kept

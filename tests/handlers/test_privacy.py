@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import Erase, ItemCard, Keep, Mark, MyData, Privacy
+from handlers.applications.callbacks import Erase, ItemCard, Keep, Mark, MyData, Privacy
 from handlers.callbacks import Home
 from tests.handlers.pressing import press, rows
 from tests.handlers.test_applications import kept

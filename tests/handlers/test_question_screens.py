@@ -10,10 +10,10 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.i18n import Translator, Translators
-from bot.services.question_search import QuestionSearch
-from handlers.questions_callbacks import Topic, type_letters
-from handlers.screens.inline import category_articles, topic_articles
-from handlers.screens.questions import (
+from bot.services.questions.search import QuestionSearch
+from handlers.questions.callbacks import Topic, type_letters
+from handlers.screens.questions.inline import category_articles, topic_articles
+from handlers.screens.questions.questions import (
     answer_screen,
     group_answer_screen,
     rendered,
@@ -22,8 +22,8 @@ from handlers.screens.questions import (
     types_label,
     voted_text,
 )
+from handlers.screens.questions.unanswered import small_talk_screen
 from handlers.screens.screen import FITS_A_PHONE, Screen, language, length
-from handlers.screens.unanswered import small_talk_screen
 from knowledge import Knowledge
 from knowledge.search.answer import Answer, TopicAnswer
 from knowledge.topics import topics

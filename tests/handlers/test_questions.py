@@ -9,9 +9,9 @@ import pytest
 from bot.config import Settings
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import MyApplications
+from handlers.applications.callbacks import MyApplications
 from handlers.callbacks import Check
-from handlers.questions_callbacks import (
+from handlers.questions.callbacks import (
     AskHuman,
     Browse,
     Clauses,
@@ -236,7 +236,7 @@ async def test_erasing_takes_the_asker_and_leaves_the_question(john: ChatClient,
 
 
 async def test_nobody_fills_the_log(john: ChatClient, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.questions.MOST_WAITING", 3)
+    monkeypatch.setattr("bot.services.questions.questions.MOST_WAITING", 3)
     for word in ("apples", "pears", "plums", "cherries", "lemons"):
         await john.say(f"how much are {word} in engineering?")
     assert len(logged(settings)) == 3

@@ -6,8 +6,8 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox import Group, Sandbox
-from handlers.application_callbacks import MyApplications
-from handlers.questions_callbacks import Topic, Vote
+from handlers.applications.callbacks import MyApplications
+from handlers.questions.callbacks import Topic, Vote
 from tests.handlers.applicant import asked
 from tests.handlers.pressing import rows
 from tests.support.chat import ChatClient

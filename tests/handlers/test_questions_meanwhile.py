@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.config import Settings
 from bot.handling import SORRY
 from handlers.callbacks import Answer, DontKnow
-from handlers.questions_callbacks import Browse, Suggested, Vote
+from handlers.questions.callbacks import Browse, Suggested, Vote
 from tests.handlers.applicant import asked, interviewed
 from tests.handlers.pressing import buttons, press, rows
 from tests.support.chat import ChatClient

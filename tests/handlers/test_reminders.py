@@ -12,11 +12,11 @@ from bot.i18n import Translators
 from bot.outbound import reminder_message
 from bot.outbound.reminders import Reminders
 from bot.sandbox import Sandbox
-from bot.services.reminders import Due
-from handlers.application_callbacks import MyApplications
-from handlers.deadline_callbacks import Deadlines, Tick
-from handlers.reminder_callbacks import AsUsual, Back, Mute, MuteAll, MuteOne, Snooze
-from handlers.screens.reminders import reminder_keyboard
+from bot.services.deadlines.reminders import Due
+from handlers.applications.callbacks import MyApplications
+from handlers.deadlines.callbacks import Deadlines, Tick
+from handlers.deadlines.reminder_callbacks import AsUsual, Back, Mute, MuteAll, MuteOne, Snooze
+from handlers.screens.deadlines.reminders import reminder_keyboard
 from tests.handlers.pressing import buttons, press, rows
 from tests.handlers.test_deadlines import planning
 from tests.outbound.desk import desk_at

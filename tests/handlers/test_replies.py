@@ -9,9 +9,9 @@ import pytest
 from bot.app import App
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.application_callbacks import Situation
+from handlers.applications.callbacks import Situation
 from handlers.callbacks import Answer, Answers, Check, Result, Resume, Section
-from handlers.interview import build_router
+from handlers.interview.interview import build_router
 from knowledge import Knowledge
 from tests.handlers.applicant import asked, interviewed, reply
 from tests.handlers.pressing import press, rows, the_button

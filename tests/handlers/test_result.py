@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from handlers.application_callbacks import Keep
+from handlers.applications.callbacks import Keep
 from handlers.callbacks import Answer, Answers, Change, FactJson, FollowUp, More, Result, Section, Sources, StartOver
 from knowledge import Knowledge
 from tests.handlers.applicant import GOING_ABROAD, asked, interviewed, reply

@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers.announce_callbacks import AudienceOf, Confirm, Draft, Preview
-from handlers.announcements_callbacks import GiveResults, OpenList
+from handlers.announcements.callbacks import AudienceOf, Confirm, Draft, Preview
+from handlers.announcements.sent_callbacks import GiveResults, OpenList
 from tests.handlers.pressing import buttons, change, press, rows
 from tests.handlers.reviewing import hire, kept
 from tests.handlers.sending_out import Dispatch, dispatch_at
@@ -189,7 +189,7 @@ async def test_a_long_list_comes_as_a_file(
 ) -> None:
     code = await kept(john, ABROAD)
     await announced(dewi, dispatch, as_csv([code, "lolos"]))
-    monkeypatch.setattr("handlers.results.MOST_CHARACTERS", 10)
+    monkeypatch.setattr("handlers.announcements.results.MOST_CHARACTERS", 10)
     await press(dewi, OpenList)
     await press(dewi, OpenList, what="codes")
     attachment = dewi.screen.attachment

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Settings
-from handlers.review_callbacks import Decide, NextItem, OpenFiles, ReopenItem, ReviewFilter, UndoDecision
-from handlers.uploads_callbacks import Upload
+from handlers.review.callbacks import Decide, NextItem, OpenFiles, ReopenItem, ReviewFilter, UndoDecision
+from handlers.uploads.callbacks import Upload
 from tests.handlers.pressing import buttons, change, press, rows
 from tests.handlers.reviewing import begun, handed_in, hired, statuses, told
 from tests.support.chat import ChatClient

@@ -9,8 +9,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
-from handlers import review_callbacks
-from handlers.review_callbacks import (
+from handlers.review import callbacks
+from handlers.review.callbacks import (
     Decide,
     NextItem,
     OpenFiles,
@@ -66,7 +66,7 @@ async def test_every_button_is_tried() -> None:
     made = {type(make("abcd2345", 1, "abcdef", 1)) for make in BUTTONS.values()}
     there = {
         one
-        for one in vars(review_callbacks).values()
+        for one in vars(callbacks).values()
         if isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
     }
     assert made == there

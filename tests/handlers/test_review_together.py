@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from bot.config import Settings
-from handlers.application_callbacks import Mark
-from handlers.review_callbacks import Decide, NextItem, OpenFiles, OpenItem
-from handlers.uploads_callbacks import Upload
+from handlers.applications.callbacks import Mark
+from handlers.review.callbacks import Decide, NextItem, OpenFiles, OpenItem
+from handlers.uploads.callbacks import Upload
 from tests.handlers.pressing import buttons, change, press, rows, the_button
 from tests.handlers.reviewing import begun, handed_in, hired, statuses, told
 from tests.support.chat import ChatClient

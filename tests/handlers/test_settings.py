@@ -9,10 +9,10 @@ import pytest
 from bot.config import Settings as BotSettings
 from bot.i18n import Translators
 from bot.sandbox import Sandbox
-from bot.services import people, preferences
-from bot.services.preferences import REMINDERS, Toggle
-from handlers.screens import settings as settings_screens
-from handlers.settings_callbacks import Settings, SetZone, Speak, Switch, Zones, ZonesOf
+from bot.services.people import people, preferences
+from bot.services.people.preferences import REMINDERS, Toggle
+from handlers.people.settings_callbacks import Settings, SetZone, Speak, Switch, Zones, ZonesOf
+from handlers.screens.people import settings as settings_screens
 from tests.handlers.pressing import buttons, press, rows
 from tests.support.chat import ChatClient
 

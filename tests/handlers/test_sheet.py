@@ -8,8 +8,8 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from bot.config import Settings
 from bot.i18n import Translators
-from handlers.application_callbacks import Keep, MyApplications
-from handlers.deadline_callbacks import Deadlines, Sheet, SheetName
+from handlers.applications.callbacks import Keep, MyApplications
+from handlers.deadlines.callbacks import Deadlines, Sheet, SheetName
 from tests.handlers.applicant import GOING_ABROAD, interviewed
 from tests.handlers.pressing import buttons, press, rows
 from tests.handlers.test_deadlines import planning

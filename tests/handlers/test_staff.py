@@ -11,9 +11,9 @@ import pytest
 from bot.config import Settings
 from bot.sandbox import Sandbox
 from bot.sandbox.town import person_id
-from bot.services.staff import Role
-from handlers.application_callbacks import Erase
-from handlers.staff_callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Grant, SetRole, Stats, Team
+from bot.services.staff.staff import Role
+from handlers.applications.callbacks import Erase
+from handlers.staff.callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Grant, SetRole, Stats, Team
 from tests.handlers.pressing import buttons, press, rows
 from tests.support.chat import ChatClient
 from tests.support.sheets import rows_of

@@ -9,8 +9,8 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox.state import User
-from bot.services.staff import Role
-from handlers.staff_callbacks import ByForwarding, Colleague, Grant, Invite, Invites, NewInvite, RevokeInvite
+from bot.services.staff.staff import Role
+from handlers.staff.callbacks import ByForwarding, Colleague, Grant, Invite, Invites, NewInvite, RevokeInvite
 from tests.handlers.pressing import buttons, press, rows
 from tests.handlers.test_staff import boss, dewi, hire, menu, settings
 from tests.support.chat import ChatClient

@@ -10,18 +10,16 @@ import pytest
 
 from bot.db.stats import PeopleCount
 from bot.i18n import Translator, Translators
-from bot.services.export import NONE, Wanted
-from bot.services.staff import Role
-from bot.services.staff_invites import Invite, InviteState
-from bot.services.staff_team import Member
-from bot.services.stats import Numbers, TypeCount
-from bot.services.transitions import ItemStatus
+from bot.services.applications.transitions import ItemStatus
+from bot.services.people.zones import REGIONS
+from bot.services.staff.export import NONE, Wanted
+from bot.services.staff.invites import Invite, InviteState
+from bot.services.staff.staff import Role
+from bot.services.staff.stats import Numbers, TypeCount
+from bot.services.staff.team import Member
 from bot.services.visit import first
-from bot.services.zones import REGIONS
-from handlers.screens.export import choose_screen, export_caption, export_screen, wanted
-from handlers.screens.settings import region_screen, settings_screen, zones_screen
-from handlers.screens.staff import colleague_screen, dismiss_screen, role_notice, team_screen
-from handlers.screens.staff_adding import (
+from handlers.screens.people.settings import region_screen, settings_screen, zones_screen
+from handlers.screens.staff.adding import (
     forward_screen,
     grant_screen,
     granted_screen,
@@ -31,9 +29,11 @@ from handlers.screens.staff_adding import (
     too_late_screen,
     welcome_screen,
 )
-from handlers.screens.staff_log import ACTIONS, log_words
-from handlers.screens.stats import VERDICTS, stats_screen
-from handlers.staff_callbacks import Choose
+from handlers.screens.staff.export import choose_screen, export_caption, export_screen, wanted
+from handlers.screens.staff.log import ACTIONS, log_words
+from handlers.screens.staff.staff import colleague_screen, dismiss_screen, role_notice, team_screen
+from handlers.screens.staff.stats import VERDICTS, stats_screen
+from handlers.staff.callbacks import Choose
 from knowledge import Knowledge
 from tests.handlers.test_limits import LONGEST_SEEN, check
 from tests.support.source import modules
@@ -139,5 +139,5 @@ def test_every_line_that_staff_can_cause_is_said_in_words(t: Translator) -> None
     source = "\n".join(module.source for module in modules("bot", "handlers"))
     written = set(WRITES_A_LINE.findall(source))
     assert len(written) > 10
-    assert not (missing := written - set(ACTIONS)), f"say in handlers/screens/staff_log.py what these mean: {missing}"
+    assert not (missing := written - set(ACTIONS)), f"say in handlers/screens/staff/log.py what these mean: {missing}"
     assert all(log_words(t, ZONE).actions.values())

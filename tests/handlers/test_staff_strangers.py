@@ -10,9 +10,9 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.config import Settings
-from bot.services.staff import Role
-from handlers import staff_callbacks
-from handlers.staff_callbacks import (
+from bot.services.staff.staff import Role
+from handlers.staff import callbacks
+from handlers.staff.callbacks import (
     AuditLog,
     ByForwarding,
     Choose,
@@ -56,7 +56,7 @@ OF_REVIEWERS: tuple[CallbackData, ...] = (Stats(), Choose(), Choose(of="verdict"
 
 
 def kinds() -> Iterator[type[CallbackData]]:
-    for name, kind in inspect.getmembers(staff_callbacks, inspect.isclass):
+    for name, kind in inspect.getmembers(callbacks, inspect.isclass):
         if issubclass(kind, CallbackData) and kind is not CallbackData and not name.startswith("_"):
             yield kind
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.config import Settings
-from bot.services.staff import Role
-from handlers.staff_callbacks import Choose, MakeExport, Stats
+from bot.services.staff.staff import Role
+from handlers.staff.callbacks import Choose, MakeExport, Stats
 from tests.handlers.pressing import buttons, press, rows
 from tests.handlers.test_applications import kept
 from tests.handlers.test_limits import LONGEST_SEEN

@@ -10,15 +10,23 @@ import pytest
 
 from bot.db.applications import Move, StoredApplication
 from bot.i18n import Translator, Translators
-from bot.services.checklist import LISTS, ApplicationView, ChecklistItem, ItemStatus, application_view, key_of
-from bot.services.file_rules import LONGEST_STATEMENT, MOST_FILES, MOST_WAITING, refusal
-from bot.services.news import news_of, picture
-from bot.services.prefill import facts_of_type
-from bot.services.submissions import Handled, ItemRecord, Put, Statement, StoredFile
-from bot.services.uploads import Attached, Unsorted
-from handlers.screens import card, checklist, item_files, news, uploads
+from bot.services.applications.checklist import (
+    LISTS,
+    ApplicationView,
+    ChecklistItem,
+    ItemStatus,
+    application_view,
+    key_of,
+)
+from bot.services.applications.news import news_of, picture
+from bot.services.interview.prefill import facts_of_type
+from bot.services.uploads.file_rules import LONGEST_STATEMENT, MOST_FILES, MOST_WAITING, refusal
+from bot.services.uploads.submissions import Handled, ItemRecord, Put, Statement, StoredFile
+from bot.services.uploads.uploads import Attached, Unsorted
+from handlers.screens.applications import card, checklist, news
 from handlers.screens.screen import Screen
-from handlers.uploads_callbacks import BUTTONS
+from handlers.screens.uploads import item_files, uploads
+from handlers.uploads.callbacks import BUTTONS
 from knowledge import Knowledge, assess
 from knowledge.text import Language
 from tests.handlers.test_limits import TYPES, check

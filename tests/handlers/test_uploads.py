@@ -6,9 +6,9 @@ import pytest
 
 from bot.config import Settings
 from bot.sandbox.images import size_of
-from handlers.application_callbacks import Checklist, ItemCard, Keep, Mark
+from handlers.applications.callbacks import Checklist, ItemCard, Keep, Mark
 from handlers.callbacks import Resume
-from handlers.uploads_callbacks import (
+from handlers.uploads.callbacks import (
     Files,
     ForgetFiles,
     HandIn,

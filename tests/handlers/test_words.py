@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.config import Settings
-from handlers.application_callbacks import Checklist, Keep, Mark
+from handlers.applications.callbacks import Checklist, Keep, Mark
 from handlers.callbacks import Answer, Language, Result, Section, Why
-from handlers.questions_callbacks import Suggested, Vote
+from handlers.questions.callbacks import Suggested, Vote
 from handlers.words import PLACES
 from tests.handlers.applicant import asked, interviewed
 from tests.handlers.pressing import buttons, press, rows

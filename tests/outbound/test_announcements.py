@@ -19,10 +19,10 @@ from bot.db.ledger import DELIVERIES
 from bot.db.people import PEOPLE
 from bot.db.pipeline import PipelineRepository
 from bot.outbound.announcements import AnnouncementRenderer, AnnouncementStarter
-from bot.services.announcement_content import Content
-from bot.services.announcement_start import KIND, AnnouncementStart
-from bot.services.announcement_values import AnnouncementValues
-from bot.services.audience_sweep import AudienceSweep
+from bot.services.announcements.audience_sweep import AudienceSweep
+from bot.services.announcements.content import Content
+from bot.services.announcements.start import KIND, AnnouncementStart
+from bot.services.announcements.values import AnnouncementValues
 from bot.services.engine import Engine
 from knowledge import Knowledge
 from tests.outbound.desk import Desk, Postbox, desk_for

@@ -18,10 +18,10 @@ from bot.i18n import load_translators
 from bot.outbound.outcome import Ending, Outcome
 from bot.outbound.progress import Progress
 from bot.outbound.rendering import Call
-from bot.services.announcement_chart import Chart, NotDrawn, drawn, lines_of
-from bot.services.announcement_report import Part, Report, reason_of
-from bot.services.announcement_words import lasting, progress_keyboard, progress_text
-from handlers.announcements_callbacks import (
+from bot.services.announcements.chart import Chart, NotDrawn, drawn, lines_of
+from bot.services.announcements.report import Part, Report, reason_of
+from bot.services.announcements.words import lasting, progress_keyboard, progress_text
+from handlers.announcements.sent_callbacks import (
     Announcements,
     Correct,
     OpenAnnouncement,

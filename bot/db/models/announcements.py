@@ -27,7 +27,7 @@ class AnnouncementRow(Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     """draft | approval | scheduled | started | discarded. How far a started one is, its batches say."""
     content: Mapped[dict[str, Any]]
-    """Texts by language, files, buttons: see bot/services/announcement_content.py."""
+    """Texts by language, files, buttons: see bot/services/announcements/content.py."""
     audience: Mapped[dict[str, Any]]
     """An expression: see bot/services/audience.py."""
     on_unknown: Mapped[str] = mapped_column(String(8))

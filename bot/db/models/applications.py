@@ -27,7 +27,8 @@ class ApplicationRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     told: Mapped[dict[str, Any] | None]
-    """The checklist as the person last heard of it; NULL before they have seen it. See `bot.services.news`."""
+    """The checklist as the person last heard of it; NULL before they have seen it. See
+    `bot.services.applications.news`."""
     remind_at: Mapped[datetime | None] = mapped_column(index=True)
     """When to look next whether there is something to remind of; NULL: not before the answers change."""
     reminded_until: Mapped[datetime | None]

@@ -36,6 +36,6 @@ class PersonRow(Base):
     username: Mapped[str | None] = mapped_column(String(32))
     """Without the @; lists of staff name people by it."""
     preferences: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
-    """What they wish to be sent (`bot.services.preferences`)."""
+    """What they wish to be sent (`bot.services.people.preferences`)."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Announcements: what they say, whom they are for, when they start, what became of them."""

@@ -1,0 +1,1 @@
+"""Plans: dates, calendar files, reminders."""

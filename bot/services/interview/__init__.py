@@ -1,0 +1,1 @@
+"""The interview of a person, and the links that begin one."""

@@ -1,0 +1,1 @@
+"""What people decide about themselves, and what is kept about them."""

@@ -1,0 +1,1 @@
+"""Free questions: answers, the log of those without one, the inbox."""

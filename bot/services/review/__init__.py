@@ -1,0 +1,1 @@
+"""What reviewers see, decide and say; where everybody stands."""

@@ -1,0 +1,1 @@
+"""For staff: announcements from the draft to the report, results of a selection."""

@@ -1,0 +1,1 @@
+"""Applications with their checklists, and the links that lead back to them."""

@@ -1,0 +1,230 @@
+"""Applications: keep a result, list, rename and remove what is kept, go on with one."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, ExceptionTypeFilter
+from aiogram.types import CallbackQuery, ErrorEvent, Message
+
+from bot.errors import InvalidName, NoSuchApplication, NoSuchItem, UserError
+from bot.i18n import Translator
+from bot.services.applications.applications import ApplicationService
+from bot.services.interview.interview import InterviewService
+from bot.services.uploads.uploads import UploadService
+from bot.services.visit import Expects, Visit
+from handlers.applications import checklist
+from handlers.applications.callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
+from handlers.deadlines import calendar_file, deadlines, sheet
+from handlers.filters import Expecting
+from handlers.interview.flow import begin, conclude, proceed
+from handlers.privately import in_private
+from handlers.replies import show
+from handlers.screens.applications.applications import (
+    kept_screen,
+    nothing_to_keep_screen,
+    overview_screen,
+    remove_screen,
+    removed_text,
+    rename_screen,
+    renamed_text,
+    unkept_screen,
+)
+from handlers.screens.applications.checklist import checklist_screen
+from handlers.screens.screen import esc
+from knowledge import Knowledge
+from knowledge.interview import Goal
+
+
+async def keep(
+    query: CallbackQuery,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    uploads: UploadService,
+    knowledge: Knowledge,
+) -> None:
+    """Keep the result under the name that suggests itself; another one may be typed."""
+    visit.memory.expects = None
+    if interview.assessment(visit).mobility_type is None:
+        await show(query, visit, nothing_to_keep_screen(t))
+        return
+    before = visit.person.application
+    view = await applications.keep(visit)
+    if view.code != before:
+        visit.memory.expects = Expects("application_name", view.code)
+    waiting = await uploads.waiting(visit)
+    await show(query, visit, kept_screen(t, knowledge, view, is_new=view.code != before, waiting=waiting))
+
+
+async def show_overview(
+    event: Message | CallbackQuery,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+    page: int = 0,
+    said: str = "",
+    without: str = "",
+) -> None:
+    """All applications, `without` the one that is being removed."""
+    visit.memory.expects = None
+    kept = [view for view in await applications.overview(visit) if view.code != without]
+    draft = visit.person.application is None and interview.assessment(visit).mobility_type is not None
+    await show(event, visit, overview_screen(t, knowledge, kept, draft=draft, page=page, said=said))
+
+
+async def status(
+    message: Message,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+) -> None:
+    """/status"""
+    await show_overview(message, visit=visit, t=t, interview=interview, applications=applications, knowledge=knowledge)
+
+
+async def status_pressed(
+    query: CallbackQuery,
+    callback_data: MyApplications,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+) -> None:
+    """A page of the list of applications."""
+    await show_overview(
+        query,
+        visit=visit,
+        t=t,
+        interview=interview,
+        applications=applications,
+        knowledge=knowledge,
+        page=callback_data.page,
+    )
+
+
+async def ask_name(
+    query: CallbackQuery, callback_data: Rename, *, visit: Visit, t: Translator, applications: ApplicationService
+) -> None:
+    """Another name: which one?"""
+    view = await applications.get(visit, callback_data.code)
+    visit.memory.expects = Expects("application_name", view.code)
+    await show(query, visit, rename_screen(t, view))
+
+
+async def take_name(
+    message: Message, *, visit: Visit, t: Translator, applications: ApplicationService, knowledge: Knowledge
+) -> None:
+    """The name was typed. One that does not do is asked for again."""
+    code = visit.memory.expects.about if visit.memory.expects else ""
+    view = await applications.get(visit, code)
+    try:
+        view = await applications.rename(visit, code, message.text or "")
+    except InvalidName as error:
+        await show(message, visit, rename_screen(t, view, trouble=error.message(t)))
+        return
+    visit.memory.expects = None
+    await show(message, visit, checklist_screen(t, knowledge, view, said=renamed_text(t, view)))
+
+
+async def remove(
+    query: CallbackQuery,
+    callback_data: Remove,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+) -> None:
+    """Remove an application, after asking once. The answers of the open one go with it."""
+    visit.memory.expects = None
+    view = await applications.get(visit, callback_data.code)
+    if not callback_data.sure:
+        await show(query, visit, remove_screen(t, view))
+        return
+    await applications.remove(visit, view.code)
+    if view.is_open:
+        interview.restart(visit)
+    await show_overview(
+        query,
+        visit=visit,
+        t=t,
+        interview=interview,
+        applications=applications,
+        knowledge=knowledge,
+        said=removed_text(t, view),
+        without=view.code,
+    )
+
+
+async def go_on(
+    query: CallbackQuery,
+    callback_data: Continue,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+) -> None:
+    """The questions and the result of an application. Answers that are kept nowhere are not thrown away unasked."""
+    view = await applications.get(visit, callback_data.code)
+    if checklist.has_draft(visit) and not callback_data.sure:
+        visit.memory.expects = None
+        await show(query, visit, unkept_screen(t, view))
+        return
+    await applications.open(visit, view.code)
+    step = begin(visit, interview, Goal.ALL)
+    go = proceed if step.phase == "core" else conclude
+    await go(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+
+
+async def gone(
+    event: ErrorEvent,
+    *,
+    visit: Visit,
+    t: Translator,
+    interview: InterviewService,
+    applications: ApplicationService,
+    knowledge: Knowledge,
+) -> None:
+    """A button or a name for something that is not there (any more): say so, and show what is."""
+    happened = event.update.callback_query or event.update.message
+    if happened is None or not isinstance(event.exception, UserError):
+        raise event.exception
+    await show_overview(
+        happened,
+        visit=visit,
+        t=t,
+        interview=interview,
+        applications=applications,
+        knowledge=knowledge,
+        said=esc(event.exception.message(t)),
+    )
+
+
+def build_router() -> Router:
+    """Handlers of applications and their checklists."""
+    router = Router(name=__name__)
+    router.message.register(status, Command("status"))
+    router.message.register(take_name, Expecting("application_name"), ~F.text.endswith("?"))
+    router.callback_query.register(keep, Keep.filter())
+    router.callback_query.register(status_pressed, MyApplications.filter())
+    router.callback_query.register(ask_name, Rename.filter())
+    router.callback_query.register(remove, Remove.filter())
+    router.callback_query.register(go_on, Continue.filter())
+    router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
+    router.errors.register(gone, ExceptionTypeFilter(NoSuchApplication, NoSuchItem))
+    buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
+    of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
+    return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))

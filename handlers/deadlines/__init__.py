@@ -1,0 +1,1 @@
+"""Deadlines, calendar files, the printable sheet, reminders."""

@@ -1,0 +1,1 @@
+"""The interview, its result and its lists."""

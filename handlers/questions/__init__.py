@@ -1,0 +1,1 @@
+"""Free questions, topics, inline mode; for staff the inbox."""

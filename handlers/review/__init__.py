@@ -1,0 +1,1 @@
+"""For reviewers: the queue, its items, the pipeline."""

@@ -1,0 +1,1 @@
+"""Drafts, audiences, what was sent, results of a selection."""

@@ -1,0 +1,1 @@
+"""Applications, checklists, cards of items."""

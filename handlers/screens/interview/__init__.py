@@ -1,0 +1,1 @@
+"""A question, the answers, the result and its lists."""

@@ -1,0 +1,1 @@
+"""Answers to questions, topics, inline mode, the inbox."""

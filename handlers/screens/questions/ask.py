@@ -1,0 +1,94 @@
+"""How to ask, and the topics by category for whoever would rather look around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from bot.i18n import Translator
+from handlers.callbacks import AskQuestion, Check, Home
+from handlers.questions.callbacks import Browse, Category, Example, Topic
+from handlers.screens.interview.sections import page_row
+from handlers.screens.screen import Page, Row, Screen, arranged, button, esc, italic, language, paragraphs, screen
+
+if TYPE_CHECKING:
+    from knowledge.search.answer import TopicTitle
+    from knowledge.search.browsing import GroupTitle
+
+ICONS: Final = {
+    "general": "📘",
+    "programmes": "🎓",
+    "eligibility": "🎯",
+    "documents": "📄",
+    "immigration": "🛂",
+    "deadlines": "📅",
+    "money": "💰",
+    "rights_duties": "⚖️",
+    "procedure": "🧭",
+    "grading": "📝",
+    "reporting": "📮",
+    "contacts": "🏢",
+    "aln": "🌏",
+}
+"""A picture for each category, beside its name."""
+ON_A_PAGE: Final = 8
+"""Topics of a category that are shown at once."""
+
+
+def examples(t: Translator) -> list[str]:
+    """Questions to begin with."""
+    _ = t.gettext
+    return [
+        _("How long must my passport be valid?"),
+        _("What is the minimum GPA for an exchange abroad?"),
+        _("What does the stay permit for one semester cost?"),
+    ]
+
+
+def ask_screen(t: Translator) -> Screen:
+    """How to ask: in one's own words, from examples, by category."""
+    _ = t.gettext
+    text = paragraphs(
+        _("💬 <b>Just ask, in your own words</b>"),
+        _(
+            "Write as you would to a friend, in Indonesian or English. It helps to say who goes where: "
+            "“visa for a foreign student at UNNES”. What is not in the rules I do not answer, and say so."
+        ),
+        _("For example:"),
+    )
+    rows: list[Row] = [
+        *([button(f"💬 {each}", Example(number=number))] for number, each in enumerate(examples(t))),
+        [button(_("🗂 Browse the topics"), Browse())],
+        [button(_("🎯 Check my programme"), Check())],
+        [button(_("‹ Start page"), Home())],
+    ]
+    return screen(text, rows)
+
+
+def categories_screen(t: Translator, groups: Sequence[GroupTitle]) -> Screen:
+    """The categories of topics."""
+    _ = t.gettext
+    text = paragraphs(_("🗂 <b>What is it about?</b>"), _("Choose a category, or just type your question."))
+    buttons = arranged(
+        button(f"{ICONS.get(each.group, '•')} {each.title} ({each.topics})", Category(group=each.group))
+        for each in groups
+    )
+    return screen(text, [*buttons, [button(_("‹ How to ask"), AskQuestion())]])
+
+
+def category_screen(t: Translator, group: GroupTitle, topics: Sequence[TopicTitle], number: int) -> Screen:
+    """A page of the topics of a category."""
+    _ = t.gettext
+    pages = max(1, -(-len(topics) // ON_A_PAGE))
+    number = max(0, min(number, pages - 1))
+    start = number * ON_A_PAGE
+    shown = topics[start : start + ON_A_PAGE]
+    count = " · " + italic(_("page {page} of {pages}", page=number + 1, pages=pages)) if pages > 1 else ""
+    title = f"{ICONS.get(group.group, '•')} <b>{esc(group.title)}</b>{count}"
+    page = Page("", number, pages, range(start, start + len(shown)))
+    rows: list[Row] = [
+        *([button(each.title, Topic(topic=each.topic, lang=language(t)))] for each in shown),
+        page_row(t, page, lambda at: Category(group=group.group, page=at)),
+        [button(_("‹ All categories"), Browse())],
+    ]
+    return screen(paragraphs(title, _("Choose a topic:")), rows)

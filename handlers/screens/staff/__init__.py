@@ -1,0 +1,1 @@
+"""The staff, its log, numbers, tables."""

@@ -1,0 +1,1 @@
+"""For staff: who is on it, numbers, tables."""
