@@ -89,7 +89,7 @@ def test_the_command_shows_the_same() -> None:
         input=transcript.script,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=True,
     )
     assert run.stderr == ""

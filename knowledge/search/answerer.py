@@ -33,6 +33,10 @@ _TWO_THINGS: Final = re.compile(
     r"\b(?:dan|serta|sama|plus|and|also|juga|sekalian|trus|terus)\b|[&+?;,].+\w", re.IGNORECASE
 )
 _LONGEST_SMALL_TALK: Final = 8
+_WORD_OR_TWO: Final = 3
+"""Words of a text that is hardly more than a word: its likeness to small talk is mostly chance."""
+_WITHOUT_WORDS: Final = ("nonsense", PERSONAL_CHECK)
+"""Kinds of small talk that are not known by their words."""
 """Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
 _KEYWORDS, _SHORTEST_KEYWORD = 2, 3
 """Words and letters of what is hardly a question, but names its subject."""
@@ -50,6 +54,12 @@ class Answerer:
         self.topics = topics() if known_topics is None else known_topics
         self._ranker = ranker or default_ranker(knowledge, self.topics)
         self._finder = Finder(self._ranker, self.topics)
+        reader = self._ranker.search.reader
+        self._sayings = [
+            frozenset(reader.read(text).reading.words)
+            for talk in outside().small_talk
+            for _, text in talk.examples.each()
+        ]
 
     def answer(
         self,
@@ -131,7 +141,7 @@ class Answerer:
         first = ranking.ranked[0]
         if not ranking.query.reading.words:
             return "no", ()
-        if first.label.kind == "small_talk" and len(ranking.query.reading.words) <= _LONGEST_SMALL_TALK:
+        if first.label.kind == "small_talk" and self._is_small_talk(first.label.name, ranking.query):
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
         fits = first.label.kind == "topic" and not self._is_elsewhere(self.topics[first.label.name], ranking.query)
         if fits and confidence >= self._ranker.weights.answer_from:
@@ -139,6 +149,13 @@ class Answerer:
             return "answer", (first,) if second is None else (first, second)
         likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from
         return ("suggest" if likely else "no"), ()
+
+    def _is_small_talk(self, kind: str, query: Query) -> bool:
+        """Whether the likeness is more than chance: "next" is no farewell because "see you next time" is one."""
+        words = frozenset(query.reading.words)
+        if kind in _WITHOUT_WORDS or len(words) > _WORD_OR_TWO:
+            return len(query.reading.words) <= _LONGEST_SMALL_TALK
+        return any(2 * len(words & saying) >= len(words | saying) for saying in self._sayings)
 
     @staticmethod
     def _is_elsewhere(topic: Topic, query: Query) -> bool:

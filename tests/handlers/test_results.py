@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from bot.config import Settings
 from bot.sandbox import Sandbox
+from handlers.announcements import results
 from handlers.announcements.callbacks import AudienceOf, Confirm, Draft, Preview
 from handlers.announcements.sent_callbacks import GiveResults, OpenList
 from tests.handlers.pressing import buttons, change, press, rows
@@ -189,7 +190,7 @@ async def test_a_long_list_comes_as_a_file(
 ) -> None:
     code = await kept(john, ABROAD)
     await announced(dewi, dispatch, as_csv([code, "lolos"]))
-    monkeypatch.setattr("handlers.announcements.results.MOST_CHARACTERS", 10)
+    monkeypatch.setattr(results, "MOST_CHARACTERS", 10)
     await press(dewi, OpenList)
     await press(dewi, OpenList, what="codes")
     attachment = dewi.screen.attachment

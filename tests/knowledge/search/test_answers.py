@@ -59,6 +59,11 @@ def test_what_might_be_meant_is_suggested(answerer: Answerer) -> None:
     assert len({suggestion.topic for suggestion in answer.suggestions}) == len(answer.suggestions)
 
 
+@pytest.mark.parametrize("said", ["Next", "lanjut", "I have it", "see clause III"])
+def test_a_word_or_two_are_no_farewell_because_a_farewell_has_them(answerer: Answerer, said: str) -> None:
+    assert answerer.answer(said).kind in ("no", "suggest")
+
+
 def test_a_rule_for_those_who_stay_in_the_country_is_no_answer_to_those_who_come_back_from_abroad(
     answerer: Answerer,
 ) -> None:
