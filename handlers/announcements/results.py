@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
-import re
 from typing import Final
 
 from aiogram import Bot, F, Router
@@ -16,6 +14,7 @@ from bot.services.announcements.after import AfterService
 from bot.services.announcements.audience_lists import UnreadableTable, table_of
 from bot.services.announcements.selection_table import given_in
 from bot.services.announcements.selections import LONGEST_ROUND, Reading, SelectionService
+from bot.services.markup import length, plain
 from bot.services.staff.staff import Right
 from handlers.announcements.downloads import bytes_of, content_of
 from handlers.announcements.sent_callbacks import GiveResults, OpenList
@@ -31,7 +30,7 @@ from handlers.screens.announcements.results import (
     read_screen,
     unreadable_text,
 )
-from handlers.screens.screen import MOST_CHARACTERS, length
+from handlers.screens.screen import MOST_CHARACTERS
 from knowledge import Knowledge
 
 TABLE: Final = "results"
@@ -39,7 +38,6 @@ TABLE: Final = "results"
 WAITS_FOR_FILE: Final = "all results"
 WAITS_FOR_NAME: Final = "all round"
 """What the next message is about: the part after the space, as `Awaits` takes it."""
-_TAG: Final = re.compile(r"<[^>]*>")
 
 
 async def give(query: CallbackQuery, *, counter: Counter) -> None:
@@ -107,8 +105,8 @@ async def put_up(
         for text in texts:
             await bot.send_message(visit.person.id, text)
         return
-    plain = html.unescape(_TAG.sub("", "\n\n\n".join(texts)))
-    await bot.send_document(visit.person.id, BufferedInputFile(plain.encode(), open_list_name(callback_data.code)))
+    seen = plain("\n\n\n".join(texts))
+    await bot.send_document(visit.person.id, BufferedInputFile(seen.encode(), open_list_name(callback_data.code)))
 
 
 async def _reading(file: tuple[bytes, str], selections: SelectionService) -> Reading | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.i18n import Translator
+from bot.services.markup import length
 from knowledge.text import Language
 
 MOST_CHARACTERS: Final = 4096
@@ -25,7 +25,6 @@ MARKS: Final = {"met": "✅", "not_met": "❌", "unknown": "❔", "confirm": "�
 """The mark of each status of a criterion or condition."""
 NOT_YET: Final = "⬜"
 """The mark of what is still to be done."""
-_TAG: Final = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,6 @@ def italic(text: str) -> str:
 def cited(clauses: Iterable[str]) -> str:
     """Clause ids behind a statement. As code, so that no app takes `III.A.2` for a web address."""
     return " ".join(f"<code>{esc(clause)}</code>" for clause in clauses)
-
-
-def length(text: str) -> int:
-    """How long Telegram finds a text: UTF-16 units of what is seen."""
-    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def paragraphs(*parts: str) -> str:

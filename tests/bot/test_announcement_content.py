@@ -20,10 +20,10 @@ from bot.services.announcements.content import (
     Unfilled,
     changing,
     filled,
-    length,
     sending,
 )
 from bot.services.announcements.times import is_day_off, read_moment
+from bot.services.markup import length
 from handlers.applications.callbacks import MyApplications
 from handlers.questions.callbacks import Topic
 

@@ -13,6 +13,7 @@ from bot.services.applications.applications import LONGEST_NAME
 from bot.services.applications.checklist import LISTS, ApplicationView, ChecklistItem, ItemStatus
 from bot.services.interview.prefill import facts_of_type
 from bot.services.interview.steps import MISSING, Step
+from bot.services.markup import length
 from bot.services.people.privacy import Kept
 from bot.services.uploads.submissions import Handled, ItemRecord
 from handlers.applications.callbacks import ItemCard, Mark
@@ -20,7 +21,7 @@ from handlers.screens import fallback
 from handlers.screens.applications import applications, card, checklist
 from handlers.screens.interview import lists
 from handlers.screens.people import privacy
-from handlers.screens.screen import MOST_CHARACTERS, Screen, length
+from handlers.screens.screen import MOST_CHARACTERS, Screen
 from knowledge import Knowledge, assess
 from knowledge.interview import Goal, Interview
 from knowledge.text import Language

@@ -13,6 +13,7 @@ from bot.outbound.reminder_message import Reminder, parameters
 from bot.services.applications.checklist import application_view
 from bot.services.deadlines.reminders import Due
 from bot.services.deadlines.timeline import Plan, plan_of
+from bot.services.markup import length
 from bot.services.visit import Conversation, Lang, Person, Visit
 from handlers.deadlines.callbacks import Deadlines, Tick
 from handlers.screens.deadlines.calendar_file import calendar_caption, calendar_events, file_name
@@ -22,7 +23,7 @@ from handlers.screens.deadlines.deadlines import (
     timeline_screen,
 )
 from handlers.screens.deadlines.sheet import sheet_of
-from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen, length
+from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen
 from knowledge import Knowledge, assess
 from knowledge.interview import Goal
 from tests.knowledge.profiles import OF_EACH_TYPE

@@ -10,6 +10,7 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.i18n import Translator, Translators
+from bot.services.markup import length
 from bot.services.questions.search import QuestionSearch
 from handlers.questions.callbacks import Topic, type_letters
 from handlers.screens.questions.inline import category_articles, topic_articles
@@ -23,7 +24,7 @@ from handlers.screens.questions.questions import (
     voted_text,
 )
 from handlers.screens.questions.unanswered import small_talk_screen
-from handlers.screens.screen import FITS_A_PHONE, Screen, language, length
+from handlers.screens.screen import FITS_A_PHONE, Screen, language
 from knowledge import Knowledge
 from knowledge.search.answer import Answer, TopicAnswer
 from knowledge.topics import topics

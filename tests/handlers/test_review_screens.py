@@ -8,12 +8,13 @@ import pytest
 
 from bot.i18n import Translators
 from bot.services.applications.transitions import ItemStatus
+from bot.services.markup import length
 from bot.services.review.cards import Told, ToldItem
 from bot.services.review.reasons import LONGEST_WORDS, REASONS, Reason
 from handlers.screens.review.reasons import reason_label, reason_text
 from handlers.screens.review.review import age
 from handlers.screens.review.told import MOST_BUTTONS, told_screen
-from handlers.screens.screen import MOST_CHARACTERS, length
+from handlers.screens.screen import MOST_CHARACTERS
 from handlers.uploads.callbacks import Upload
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.services.markup import length
 from handlers.callbacks import Home
-from handlers.screens.screen import Block, arranged, bold, button, esc, length, page_of, pages, progress_bar, screen
+from handlers.screens.screen import Block, arranged, bold, button, esc, page_of, pages, progress_bar, screen
 
 
 def labels(rows: list[list[str]]) -> list[list[str]]:

@@ -25,9 +25,10 @@ from bot.db.announcement_after import Known, SentRepository
 from bot.db.announcements import AnnouncementRepository, StoredAnnouncement
 from bot.db.ledger_report import Fate, LedgerReports
 from bot.errors import NoSuchAnnouncement, Overtaken, StillOnItsWay
-from bot.services.announcements.content import OF_RESULTS, Content, length
+from bot.services.announcements.content import OF_RESULTS, Content
 from bot.services.announcements.report import Part, Reason, Report, read_report, reason_of
 from bot.services.announcements.start import KIND
+from bot.services.markup import length
 from bot.services.spreadsheets import Cell, Column, Csv
 from bot.services.staff.staff import audit
 from bot.services.visit import Lang, Visit

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, get_args
 
+from bot.services.markup import TAG
 from bot.services.visit import LANGUAGES, Json, Lang
 
 FileKind = Literal["photo", "document", "video"]
@@ -28,7 +29,6 @@ MOST_FILES: Final = 10
 """What fits an album."""
 METHODS: Final[Mapping[FileKind, str]] = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo"}
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
-_TAG: Final = re.compile(r"<[^>]*>")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -143,16 +143,11 @@ def _without(text: str, places: Sequence[str]) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
         if any(f"{{{place}}}" in line for place in places):
-            if tags := "".join(_TAG.findall(line)):
+            if tags := "".join(TAG.findall(line)):
                 lines.append(tags)
         else:
             lines.append(line)
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
-
-
-def length(text: str) -> int:
-    """How long Telegram finds a text: UTF-16 units of what is seen."""
-    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def sending(

@@ -10,7 +10,8 @@ from typing import Final, Literal, get_args
 from bot.db.announcements import StoredAnnouncement
 from bot.db.audience import Audience, from_json
 from bot.db.audiences import Size
-from bot.services.announcements.content import OF_RESULTS, Content, length
+from bot.services.announcements.content import OF_RESULTS, Content
+from bot.services.markup import length
 
 Category = Literal["selection", "programme", "deadline", "event", "general"]
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)

@@ -7,20 +7,19 @@ API, for the worker knows nothing of the handlers; what they carry is unpacked t
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.services.announcements.report import Part, Reason, Report
+from bot.services.markup import start_of
 
 FIRST_WORDS: Final = 80
 """Characters of the text by which an announcement is recognised."""
 MOST_REASONS: Final = 5
 CELLS: Final = 12
 """Of the progress bar."""
-_TAG: Final = re.compile(r"<[^>]*>")
 
 Buttons = list[list[dict[str, str]]]
 
@@ -76,8 +75,7 @@ def begins(content: Mapping[str, Any], lang: str) -> str:
     """The first words of what it says, ready for HTML."""
     texts: Mapping[str, str] = content.get("texts") or {}
     text = texts.get(lang) or next(iter(texts.values()), "")
-    plain = " ".join(html.unescape(_TAG.sub("", text)).split()) or ("📎" if content.get("files") else "–")
-    return html.escape(plain if len(plain) <= FIRST_WORDS else plain[:FIRST_WORDS].rstrip() + "…", quote=False)
+    return start_of(text, FIRST_WORDS) or ("📎" if content.get("files") else "–")
 
 
 def lasting(t: Words, seconds: float) -> str:

@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.services.announcements.audience_groups import groups_of
 from bot.services.announcements.content import PLACEHOLDERS, Content
 from bot.services.announcements.draft import CATEGORIES, Check, Draft
+from bot.services.markup import start_of
 from handlers.announcements.callbacks import (
     About,
     AudienceOf,
@@ -24,7 +25,7 @@ from handlers.announcements.callbacks import (
 )
 from handlers.announcements.callbacks import Draft as DraftButton
 from handlers.screens.announcements.audience import Options, count_line, described
-from handlers.screens.announcements.words import category_name, moment_words, problem_words, start_of, when_words
+from handlers.screens.announcements.words import category_name, moment_words, problem_words, when_words
 from handlers.screens.screen import Row, Screen, arranged, button, esc, lines, paragraphs, screen
 
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.i18n import Translator
-from bot.services.announcements.content import length
 from bot.services.announcements.draft import Draft, Problem
-from handlers.screens.screen import esc
-
-_TAG: Final = re.compile(r"<[^>]*>")
+from bot.services.markup import length
 
 
 def category_name(t: Translator, category: str) -> str:
@@ -59,9 +53,3 @@ def problem_words(t: Translator, problem: Problem, draft: Draft) -> str:
         "past": _("Its time has passed: choose another one."),
     }
     return words[problem]
-
-
-def start_of(text: str, most: int = 60) -> str:
-    """The first words of a formatted text, without its formatting, ready for HTML."""
-    plain = " ".join(html.unescape(_TAG.sub("", text)).split())
-    return esc(plain[:most].rstrip() + "…") if len(plain) > most else esc(plain)

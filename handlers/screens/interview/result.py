@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.interview.steps import Step
+from bot.services.markup import length
 from handlers.callbacks import Answers, Change, FactJson, More, Result, Section, Sources, StartOver
 from handlers.screens.interview.sections import follow_up, page_row
 from handlers.screens.items import item_text, short_item
@@ -22,7 +23,6 @@ from handlers.screens.screen import (
     cited,
     esc,
     italic,
-    length,
     lines,
     page_of,
     paragraphs,
