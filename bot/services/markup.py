@@ -1,4 +1,4 @@
-"""Telegram's HTML, read: what is seen of a text, and how long Telegram finds it."""
+"""Texts that must fit: what is seen of Telegram's HTML, how long Telegram finds it, and where it is cut."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ def length(text: str) -> int:
     return len(plain(text).encode("utf-16-le")) // 2
 
 
+def cut(text: str, most: int = 40, *, end: str | None = None) -> str:
+    """A plain text that fits, a button of a phone if not said otherwise; cut at its end. `end`: characters (else space)
+    that do not stand before the "…"."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip(end)}…"
+
+
 def start_of(text: str, most: int = 60) -> str:
-    """The first words of a formatted text, without its formatting, ready for HTML."""
-    seen = " ".join(plain(text).split())
-    return html.escape(seen[:most].rstrip() + "…" if len(seen) > most else seen, quote=False)
+    """The first words of a formatted text, `most` characters of them, without its formatting, ready for HTML."""
+    return html.escape(cut(" ".join(plain(text).split()), most + 1), quote=False)

@@ -130,11 +130,6 @@ class Page:
     """Which of the blocks are on it."""
 
 
-def cut(text: str, most: int = 40) -> str:
-    """A text that fits, a button of a phone if not said otherwise; cut at its end."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def page_of(blocks: Sequence[Block], number: int, *, most: int = 7, room: int = FITS_A_PHONE) -> Page:
     """A page of the blocks: at most `most` of them and `room` long. An old button may ask for a page that has gone:
     the nearest one is shown."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.services.markup import cut
+
 LONGEST: Final = 300
 """Characters of a question that are kept."""
 MASK: Final = "[…]"
@@ -41,7 +43,7 @@ def masked(text: str) -> str:
     """
     line = " ".join(_UNSEEN.sub(" ", text).split())
     line = _DIGITS.sub(_unless_harmless, _PRIVATE.sub(MASK, line))
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return cut(line, LONGEST)
 
 
 def _unless_harmless(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.db.questions import Example
+from bot.services.markup import cut
 from bot.services.questions.masks import MASK
 from knowledge.loading.loader import PACKS_FOLDER
 from knowledge.loading.topic_schema import FEWEST_PHRASINGS, LONGEST_TITLE
@@ -79,8 +80,7 @@ def _quoted(text: str) -> str:
 
 def _title(text: str) -> str:
     line = text.replace(MASK, "…").strip()
-    line = line[:1].upper() + line[1:]
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+    return cut(line[:1].upper() + line[1:], LONGEST_TITLE)
 
 
 def _id(text: str, group_id: int) -> str:

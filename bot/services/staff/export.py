@@ -13,6 +13,7 @@ from bot.db.exports import NONE, Exported, ExportRepository, Wanted
 from bot.services.applications.checklist import LISTS, ApplicationView, application_view, key_of
 from bot.services.applications.transitions import ItemStatus
 from bot.services.interview.interview import InterviewService
+from bot.services.markup import cut
 from bot.services.spreadsheets import Cell, Column, Xlsx
 from bot.services.staff.staff import audit
 from bot.services.visit import Visit
@@ -94,9 +95,8 @@ class ExportService:
             lists = rules.of_type(mobility_type).lists
             for name in LISTS.values():
                 for rule in lists[name]:
-                    text = rules.written(rule.item.text, visit.lang)
-                    short = text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…"
-                    found.setdefault(key_of(name, rule.item.id), short)
+                    title = cut(rules.written(rule.item.text, visit.lang), LONGEST_TITLE)
+                    found.setdefault(key_of(name, rule.item.id), title)
         return found
 
     def _rows(

@@ -8,6 +8,7 @@ from datetime import date
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView
 from bot.services.applications.news import news_of
+from bot.services.markup import cut
 from handlers.applications.callbacks import Checklist, Continue, Keep, MyApplications, Remove
 from handlers.callbacks import Check, Result, StartOver
 from handlers.screens.announcements.result_words import result_lines
@@ -19,7 +20,6 @@ from handlers.screens.screen import (
     Screen,
     bold,
     button,
-    cut,
     esc,
     italic,
     language,

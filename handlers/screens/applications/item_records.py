@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView, ChecklistItem, ItemStatus
+from bot.services.markup import cut
 from bot.services.review.reasons import Reason
 from bot.services.uploads.submissions import ItemRecord, StoredFile
 from handlers.screens.review.reasons import reason_text
-from handlers.screens.screen import Row, bold, button, cut, esc, lines
+from handlers.screens.screen import Row, bold, button, esc, lines
 from handlers.uploads.callbacks import Files
 
 LONGEST_NAME: Final = 40

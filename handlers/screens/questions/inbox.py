@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.i18n import Translator
+from bot.services.markup import cut
 from bot.services.questions.inbox import GroupCard, InboxPage, StoredGroup
 from handlers.questions.callbacks import (
     DecideGroup,
@@ -67,7 +68,7 @@ def group_screen(t: Translator, card: GroupCard, *, said: str = "") -> Screen:
     """A group of questions: examples, counts, what the bot says to it now, and what can be done."""
     _ = t.gettext
     group = card.group
-    examples = [f"• {esc(_cut(example.text, LONGEST_EXAMPLE))}" for example in card.examples]
+    examples = [f"• {esc(cut(example.text, LONGEST_EXAMPLE))}" for example in card.examples]
     counted = lines(
         t.ngettext("Asked {n} time", "Asked {n} times", group.asked)
         + " · "
@@ -80,7 +81,7 @@ def group_screen(t: Translator, card: GroupCard, *, said: str = "") -> Screen:
     )
     text = paragraphs(
         said,
-        f"💬 {bold(_cut(group.text, 300))}",
+        f"💬 {bold(cut(group.text, 300))}",
         _status(t, group),
         counted,
         lines(_("<b>As people put it</b>"), *examples) if len(examples) > 1 else "",
@@ -96,7 +97,7 @@ def write_answer_screen(t: Translator, group: StoredGroup, *, longest: int, trou
     text = paragraphs(
         _("⚠️ Please send a text of 1 to {longest} characters.", longest=longest) if trouble else "",
         _("✍️ <b>Write your answer</b>"),
-        f"💬 {italic(_cut(group.text, 300))}",
+        f"💬 {italic(cut(group.text, 300))}",
         t.ngettext(
             "It goes to {n} person who asked, as “Answer from the international office”. You see it before it is sent.",
             "It goes to {n} people who asked, as “Answer from the international office”. You see it before it is sent.",
@@ -128,7 +129,7 @@ def from_the_office_screen(t: Translator, question: str, answer: str) -> Screen:
     _ = t.gettext
     text = paragraphs(
         _("🏢 <b>Answer from the international office</b>"),
-        lines(_("You asked:"), italic(_cut(question, 300))),
+        lines(_("You asked:"), italic(cut(question, 300))),
         esc(answer),
         _("Another question? Just type it. A person: /human"),
     )
@@ -198,8 +199,4 @@ def _now(t: Translator, answer: Answer) -> str:
 
 def _label(group: StoredGroup) -> str:
     mark = "👎" if group.down else "💬"
-    return f"{mark} {group.asked}× {_cut(group.text, LONGEST_LABEL)}"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return f"{mark} {group.asked}× {cut(group.text, LONGEST_LABEL)}"

@@ -14,6 +14,7 @@ from aiogram.types import (
 )
 
 from bot.i18n import Translator
+from bot.services.markup import cut
 from handlers.screens.questions.ask import ICONS
 from handlers.screens.questions.questions import link, topic_text
 from handlers.screens.screen import bold, esc, paragraphs
@@ -93,5 +94,4 @@ def _article(
 
 def _short(text: str) -> str:
     """The beginning of a text on one line, without marks."""
-    line = " ".join(text.replace("**", "").split())
-    return line if len(line) <= LONGEST_DESCRIPTION else line[: LONGEST_DESCRIPTION - 1].rstrip(" ,.;:") + "…"
+    return cut(" ".join(text.replace("**", "").split()), LONGEST_DESCRIPTION, end=" ,.;:")

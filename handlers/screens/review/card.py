@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Translator
 from bot.services.applications.transitions import ItemStatus
+from bot.services.markup import cut
 from bot.services.review.cards import Card, Queued
 from bot.services.review.decisions import Undoable
 from bot.services.review.reasons import LONGEST_WORDS, REASONS, Reason
@@ -25,7 +26,7 @@ from handlers.screens.applications.checklist import STATUS_MARKS
 from handlers.screens.items import when_line
 from handlers.screens.review.reasons import reason_label, reason_text
 from handlers.screens.review.review import age, held_by, stage_name, undo_row
-from handlers.screens.screen import Row, Screen, bold, button, cited, cut, esc, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, cited, esc, italic, lines, paragraphs, screen
 from handlers.screens.titles import ICONS
 from knowledge import Knowledge
 

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ChecklistItem
+from bot.services.markup import cut
 from bot.services.review.pipeline import BUCKETS, COMPLETE, REFUSED, REMINDED, UNCLEAR, Entry, Nudge, Opened, Reminding
 from handlers.applications.callbacks import Checklist, Continue
 from handlers.review.callbacks import OpenItem, Pipeline, PipelinePerson, RemindAll, ReviewQueue
@@ -25,7 +26,6 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
-    cut,
     esc,
     italic,
     lines,

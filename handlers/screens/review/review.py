@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, get_args
 
 from bot.i18n import Translator
+from bot.services.markup import cut
 from bot.services.review.cards import Claim, Queued
 from bot.services.review.decisions import Undoable
 from bot.services.review.filters import FilterKind, Filters
@@ -22,7 +23,6 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
-    cut,
     esc,
     italic,
     lines,

@@ -7,11 +7,12 @@ from aiogram.types import InlineKeyboardButton
 from bot.i18n import Translator
 from bot.services.applications.checklist import LISTS
 from bot.services.applications.transitions import ItemStatus
+from bot.services.markup import cut
 from bot.services.review.cards import Told, ToldItem
 from handlers.applications.callbacks import Checklist, ItemCard
 from handlers.screens.applications.checklist import STATUS_MARKS
 from handlers.screens.review.reasons import reason_text
-from handlers.screens.screen import Block, Row, Screen, bold, button, cut, lines, page_of, paragraphs, screen
+from handlers.screens.screen import Block, Row, Screen, bold, button, lines, page_of, paragraphs, screen
 from handlers.uploads.callbacks import Upload
 
 LONGEST_LABEL = 24

@@ -8,8 +8,9 @@ from typing import Any, Final, get_args
 
 from bot.i18n import Translator
 from bot.services.applications.transitions import ItemStatus
+from bot.services.markup import cut
 from bot.services.staff.export import NONE, ExportWords, Wanted
-from handlers.screens.screen import Row, Screen, bold, button, cut, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, italic, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
 from handlers.staff.callbacks import Choose, MakeExport, Stats
 from knowledge import Knowledge

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView, ChecklistItem, ItemStatus
+from bot.services.markup import cut
 from bot.services.review.reasons import Reason, heard_of
 from bot.services.uploads.file_rules import LONGEST_STATEMENT, MEGABYTE, MOST_BYTES, SHOWN_KINDS
 from bot.services.uploads.submissions import Handled, ItemRecord, StoredFile
@@ -21,7 +22,6 @@ from handlers.screens.screen import (
     bold,
     button,
     cited,
-    cut,
     esc,
     italic,
     lines,

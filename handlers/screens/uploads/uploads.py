@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView, ChecklistItem, ItemStatus
+from bot.services.markup import cut
 from bot.services.uploads.file_rules import (
     MEGABYTE,
     MOST_BYTES,
@@ -21,7 +22,7 @@ from handlers.callbacks import Check, Resume
 from handlers.screens.applications.checklist import STATUS_MARKS, ordered
 from handlers.screens.applications.item_records import file_names
 from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import Block, Row, Screen, bold, button, cut, italic, lines, page_of, paragraphs, screen
+from handlers.screens.screen import Block, Row, Screen, bold, button, italic, lines, page_of, paragraphs, screen
 from handlers.uploads.callbacks import (
     Files,
     ForgetFiles,
