@@ -1,10 +1,11 @@
-"""What a typed text may be, beside a command."""
+"""What a typed text may be, beside a command; who may, and what was refused."""
 
 from __future__ import annotations
 
 from aiogram.filters import Filter
-from aiogram.types import Message, TelegramObject
+from aiogram.types import ErrorEvent, Message, TelegramObject
 
+from bot.errors import UserError
 from bot.services.staff.staff import Right, may
 from bot.services.visit import ExpectedText, Visit
 from knowledge import Knowledge
@@ -74,3 +75,17 @@ class Allowed(Filter):
     async def __call__(self, _event: TelegramObject, visit: Visit) -> bool:
         """Whether they may."""
         return may(visit, self.right)
+
+
+class Refuses(Filter):
+    """A refusal of one of these kinds; hands it on as `refusal`, and what met it as `happened`."""
+
+    def __init__(self, *kinds: type[UserError]) -> None:
+        self.kinds = kinds
+
+    async def __call__(self, event: ErrorEvent) -> bool | dict[str, object]:
+        """Whether a message or a tap was refused so."""
+        happened = event.update.callback_query or event.update.message
+        if happened is None or not isinstance(event.exception, self.kinds):
+            return False
+        return {"happened": happened, "refusal": event.exception}

@@ -19,6 +19,7 @@ from handlers import build_router
 from handlers.announcements.letters import AtLetters
 from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
+from handlers.filters import Refuses
 from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
@@ -35,6 +36,7 @@ BY_FILTER = {
     AtDesk: ("desk",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
+    Refuses: ("happened", "refusal"),
     AboutTheQuestion: ("fact",),
 }
 """What a filter hands on under which name."""

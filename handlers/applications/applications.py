@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import F, Router
-from aiogram.filters import Command, ExceptionTypeFilter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot.errors import InvalidName, NoSuchApplication, NoSuchItem, UserError
@@ -15,7 +15,7 @@ from bot.services.visit import Expects, Visit
 from handlers.applications import checklist
 from handlers.applications.callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
 from handlers.deadlines import calendar_file, deadlines, sheet
-from handlers.filters import Expecting
+from handlers.filters import Expecting, Refuses
 from handlers.interview.flow import begin, conclude, proceed
 from handlers.privately import in_private
 from handlers.replies import show
@@ -190,8 +190,10 @@ async def go_on(
 
 
 async def gone(
-    event: ErrorEvent,
+    _event: ErrorEvent,
     *,
+    happened: Message | CallbackQuery,
+    refusal: UserError,
     visit: Visit,
     t: Translator,
     interview: InterviewService,
@@ -199,9 +201,6 @@ async def gone(
     knowledge: Knowledge,
 ) -> None:
     """A button or a name for something that is not there (any more): say so, and show what is."""
-    happened = event.update.callback_query or event.update.message
-    if happened is None or not isinstance(event.exception, UserError):
-        raise event.exception
     await show_overview(
         happened,
         visit=visit,
@@ -209,7 +208,7 @@ async def gone(
         interview=interview,
         applications=applications,
         knowledge=knowledge,
-        said=esc(event.exception.message(t)),
+        said=esc(refusal.message(t)),
     )
 
 
@@ -224,7 +223,7 @@ def build_router() -> Router:
     router.callback_query.register(remove, Remove.filter())
     router.callback_query.register(go_on, Continue.filter())
     router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
-    router.errors.register(gone, ExceptionTypeFilter(NoSuchApplication, NoSuchItem))
+    router.errors.register(gone, Refuses(NoSuchApplication, NoSuchItem))
     buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
     of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
     return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from aiogram import Bot, Router
-from aiogram.filters import Command, ExceptionTypeFilter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot.errors import NothingToReview, OwnItem, UserError
@@ -15,7 +15,7 @@ from bot.services.review.filters import FilterKind, Filters, stage_of
 from bot.services.review.review import ReviewService
 from bot.services.staff.staff import Right
 from bot.services.visit import Visit
-from handlers.filters import Allowed
+from handlers.filters import Allowed, Refuses
 from handlers.privately import in_private
 from handlers.replies import show
 from handlers.review import deciding
@@ -169,8 +169,10 @@ async def _offered(visit: Visit, review: ReviewService, kind: FilterKind) -> lis
 
 
 async def gone(
-    event: ErrorEvent,
+    _event: ErrorEvent,
     *,
+    happened: Message | CallbackQuery,
+    refusal: UserError,
     visit: Visit,
     t: Translator,
     knowledge: Knowledge,
@@ -178,11 +180,8 @@ async def gone(
     decisions: DecisionService,
 ) -> None:
     """An item that is not there (any more), or not for this reviewer: say so, and show what waits."""
-    happened = event.update.callback_query or event.update.message
-    if happened is None or not isinstance(event.exception, UserError):
-        raise event.exception
     visit.memory.expects = None
-    said = esc(event.exception.message(t))
+    said = esc(refusal.message(t))
     await Desk(happened, visit, t, knowledge, review, decisions).queue(said=said)
 
 
@@ -196,7 +195,7 @@ def build_router() -> Router:
     router.callback_query.register(files_pressed, OpenFiles.filter())
     router.callback_query.register(filter_pressed, ReviewFilter.filter())
     router.include_router(deciding.build_router())
-    router.errors.register(gone, ExceptionTypeFilter(NothingToReview, OwnItem))
+    router.errors.register(gone, Refuses(NothingToReview, OwnItem))
     whole = in_private(router, commands=["review"], buttons=BUTTONS)
     whole.message.filter(Allowed(Right.REVIEW))
     whole.callback_query.filter(Allowed(Right.REVIEW))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Bot, Router
-from aiogram.filters import Command, ExceptionTypeFilter
+from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, ErrorEvent, Message, User
 from aiogram.utils.chat_action import ChatActionSender
 
@@ -14,6 +14,7 @@ from bot.services.staff.log import LogService
 from bot.services.staff.staff import Right, Role, may
 from bot.services.staff.team import TeamService
 from bot.services.visit import Visit
+from handlers.filters import Refuses
 from handlers.outgoing import outgoing
 from handlers.privately import for_staff
 from handlers.replies import show
@@ -135,12 +136,17 @@ async def log_wanted(
         await bot.send_document(visit.person.id, file, caption=log_caption(t, made.lines))
 
 
-async def refused(event: ErrorEvent, *, visit: Visit, t: Translator, team: TeamService) -> None:
+async def refused(
+    _event: ErrorEvent,
+    *,
+    happened: Message | CallbackQuery,
+    refusal: UserError,
+    visit: Visit,
+    t: Translator,
+    team: TeamService,
+) -> None:
     """What cannot be done is said above the list as it is now."""
-    query = event.update.callback_query
-    if query is None or not isinstance(event.exception, UserError):
-        raise event.exception
-    await show_team(query, visit=visit, t=t, team=team, said=f"⚠️ {esc(event.exception.message(t))}")
+    await show_team(happened, visit=visit, t=t, team=team, said=f"⚠️ {esc(refusal.message(t))}")
 
 
 def build_router() -> Router:
@@ -152,5 +158,5 @@ def build_router() -> Router:
     router.callback_query.register(role_chosen, SetRole.filter())
     router.callback_query.register(dismiss, Dismiss.filter())
     router.callback_query.register(log_wanted, AuditLog.filter())
-    router.errors.register(refused, ExceptionTypeFilter(NoSuchMember, LastAdministrator, NamedInSettings, NoSuchInvite))
+    router.errors.register(refused, Refuses(NoSuchMember, LastAdministrator, NamedInSettings, NoSuchInvite))
     return for_staff(router, Right.ADMINISTRATE, commands=["staff"])
