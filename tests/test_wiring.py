@@ -20,6 +20,7 @@ from handlers.announcements.letters import AtLetters
 from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
 from handlers.filters import Refuses
+from handlers.review import showing as reviewing
 from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
@@ -34,6 +35,7 @@ BY_FILTER = {
     CallbackQueryFilter: ("callback_data",),
     AtCounter: ("counter",),
     AtDesk: ("desk",),
+    reviewing.AtDesk: ("desk",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
     Refuses: ("happened", "refusal"),

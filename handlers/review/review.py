@@ -9,12 +9,8 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from bot.errors import NothingToReview, OwnItem, UserError
-from bot.i18n import Translator
-from bot.services.review.decisions import DecisionService
 from bot.services.review.filters import FilterKind, Filters, stage_of
-from bot.services.review.review import ReviewService
 from bot.services.staff.staff import Right
-from bot.services.visit import Visit
 from handlers.filters import Allowed, Refuses
 from handlers.privately import in_private
 from handlers.replies import show
@@ -30,117 +26,63 @@ from handlers.review.callbacks import (
     UndoDecision,
 )
 from handlers.review.files import send_files
-from handlers.review.showing import Desk
+from handlers.review.showing import AT_DESK, Desk
 from handlers.screens.review.card import lost_files_text, no_files_text
 from handlers.screens.review.review import filter_screen, filters_screen
 from handlers.screens.screen import bold, cited, esc
-from knowledge import Knowledge
 
 BUTTONS = (ReviewQueue, NextItem, OpenItem, OpenFiles, ReviewFilter, Decide, UndoDecision, ReopenItem)
 
 
-async def review_asked(
-    message: Message,
-    *,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def review_asked(message: Message, *, desk: Desk) -> None:
     """/review"""
-    visit.memory.expects = None
-    review.start(visit)
-    await Desk(message, visit, t, knowledge, review, decisions).queue()
+    desk.visit.memory.expects = None
+    desk.review.start(desk.visit)
+    await desk.queue(message)
 
 
-async def queue_pressed(
-    query: CallbackQuery,
-    callback_data: ReviewQueue,
-    *,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def queue_pressed(query: CallbackQuery, callback_data: ReviewQueue, *, desk: Desk) -> None:
     """A page of the queue."""
-    visit.memory.expects = None
-    review.start(visit)
-    await Desk(query, visit, t, knowledge, review, decisions).queue(page=callback_data.page)
+    desk.visit.memory.expects = None
+    desk.review.start(desk.visit)
+    await desk.queue(query, page=callback_data.page)
 
 
-async def next_pressed(
-    query: CallbackQuery,
-    callback_data: NextItem,
-    *,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def next_pressed(query: CallbackQuery, callback_data: NextItem, *, desk: Desk) -> None:
     """The next item; the one before may be put off."""
-    visit.memory.expects = None
+    desk.visit.memory.expects = None
     if callback_data.skip:
-        review.skip(visit, callback_data.skip)
-    await Desk(query, visit, t, knowledge, review, decisions).next()
+        desk.review.skip(desk.visit, callback_data.skip)
+    await desk.next(query)
 
 
-async def item_pressed(
-    query: CallbackQuery,
-    callback_data: OpenItem,
-    *,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def item_pressed(query: CallbackQuery, callback_data: OpenItem, *, desk: Desk) -> None:
     """One item, perhaps taken over from a colleague."""
-    visit.memory.expects = None
-    card = await review.open(visit, callback_data.item, over=callback_data.over)
-    await Desk(query, visit, t, knowledge, review, decisions).card(card)
+    desk.visit.memory.expects = None
+    card = await desk.review.open(desk.visit, callback_data.item, over=callback_data.over)
+    await desk.card(query, card)
 
 
-async def files_pressed(
-    query: CallbackQuery,
-    callback_data: OpenFiles,
-    *,
-    bot: Bot,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def files_pressed(query: CallbackQuery, callback_data: OpenFiles, *, bot: Bot, desk: Desk) -> None:
     """The files of an item, with its card below them."""
-    visit.memory.expects = None
-    card = await review.open(visit, callback_data.item)
-    files = await review.files(visit, card.id)
+    desk.visit.memory.expects = None
+    card = await desk.review.open(desk.visit, callback_data.item)
+    files = await desk.review.files(desk.visit, card.id)
     if not files:
-        await query.answer(no_files_text(t))
-        await Desk(query, visit, t, knowledge, review, decisions).card(card)
+        await query.answer(no_files_text(desk.t))
+        await desk.card(query, card)
         return
     await query.answer()
     line = card.queued.line
     caption = f"{bold(line.text)} {cited(line.clauses)}\n📁 {esc(card.queued.application)}"
-    lost = await send_files(bot, visit.person.id, files, caption)
-    said = lost_files_text(t, lost) if lost else ""
-    await Desk(query, visit, t, knowledge, review, decisions).card(card, said=said, below=True)
+    lost = await send_files(bot, desk.visit.person.id, files, caption)
+    said = lost_files_text(desk.t, lost) if lost else ""
+    await desk.card(query, card, said=said, below=True)
 
 
-async def filter_pressed(
-    query: CallbackQuery,
-    callback_data: ReviewFilter,
-    *,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def filter_pressed(query: CallbackQuery, callback_data: ReviewFilter, *, desk: Desk) -> None:
     """What to see of the queue: show it, offer a choice, or take one."""
+    visit, t, knowledge = desk.visit, desk.t, desk.knowledge
     visit.memory.expects = None
     filters, kind, value = Filters.of(visit), callback_data.by, callback_data.value
     if kind == "*":
@@ -148,18 +90,18 @@ async def filter_pressed(
     elif kind and value:
         filters.with_(kind, None if value == "*" else value).keep(visit)
     elif kind:
-        offered = await _offered(visit, review, kind)
+        offered = await _offered(desk, kind)
         await show(query, visit, filter_screen(t, knowledge, kind, offered, filters.chosen[kind]))
         return
     else:
         await show(query, visit, filters_screen(t, knowledge, filters))
         return
-    await Desk(query, visit, t, knowledge, review, decisions).queue()
+    await desk.queue(query)
 
 
-async def _offered(visit: Visit, review: ReviewService, kind: FilterKind) -> list[tuple[str, int]]:
+async def _offered(desk: Desk, kind: FilterKind) -> list[tuple[str, int]]:
     """What there is to choose of one kind, with the other choices as they are: the most frequent first."""
-    queue = await review.queue(visit, Filters.of(visit).with_(kind, None))
+    queue = await desk.review.queue(desk.visit, Filters.of(desk.visit).with_(kind, None))
     values: dict[FilterKind, list[str | None]] = {
         "t": [one.mobility_type for one in queue.items],
         "p": [one.programme for one in queue.items],
@@ -168,34 +110,24 @@ async def _offered(visit: Visit, review: ReviewService, kind: FilterKind) -> lis
     return Counter(value for value in values[kind] if value is not None).most_common()
 
 
-async def gone(
-    _event: ErrorEvent,
-    *,
-    happened: Message | CallbackQuery,
-    refusal: UserError,
-    visit: Visit,
-    t: Translator,
-    knowledge: Knowledge,
-    review: ReviewService,
-    decisions: DecisionService,
-) -> None:
+async def gone(_event: ErrorEvent, *, happened: Message | CallbackQuery, refusal: UserError, desk: Desk) -> None:
     """An item that is not there (any more), or not for this reviewer: say so, and show what waits."""
-    visit.memory.expects = None
-    said = esc(refusal.message(t))
-    await Desk(happened, visit, t, knowledge, review, decisions).queue(said=said)
+    desk.visit.memory.expects = None
+    said = esc(refusal.message(desk.t))
+    await desk.queue(happened, said=said)
 
 
 def build_router() -> Router:
     """Handlers of the review. Whoever may not review is not let in, whatever they send."""
     router = Router(name=__name__)
-    router.message.register(review_asked, Command("review"))
-    router.callback_query.register(queue_pressed, ReviewQueue.filter())
-    router.callback_query.register(next_pressed, NextItem.filter())
-    router.callback_query.register(item_pressed, OpenItem.filter())
-    router.callback_query.register(files_pressed, OpenFiles.filter())
-    router.callback_query.register(filter_pressed, ReviewFilter.filter())
+    router.message.register(review_asked, Command("review"), AT_DESK)
+    router.callback_query.register(queue_pressed, ReviewQueue.filter(), AT_DESK)
+    router.callback_query.register(next_pressed, NextItem.filter(), AT_DESK)
+    router.callback_query.register(item_pressed, OpenItem.filter(), AT_DESK)
+    router.callback_query.register(files_pressed, OpenFiles.filter(), AT_DESK)
+    router.callback_query.register(filter_pressed, ReviewFilter.filter(), AT_DESK)
     router.include_router(deciding.build_router())
-    router.errors.register(gone, Refuses(NothingToReview, OwnItem))
+    router.errors.register(gone, Refuses(NothingToReview, OwnItem), AT_DESK)
     whole = in_private(router, commands=["review"], buttons=BUTTONS)
     whole.message.filter(Allowed(Right.REVIEW))
     whole.callback_query.filter(Allowed(Right.REVIEW))

@@ -1,12 +1,14 @@
-"""The queue and a card on the reviewer's screen."""
+"""The queue and a card on the reviewer's screen: what the handlers of the review share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.i18n import Translator
 from bot.services.review.cards import Card
@@ -23,9 +25,8 @@ from knowledge import Knowledge
 
 @dataclass
 class Desk:
-    """What is needed to show a reviewer something."""
+    """Everything that showing a reviewer something takes."""
 
-    event: Message | CallbackQuery
     visit: Visit
     t: Translator
     knowledge: Knowledge
@@ -36,7 +37,7 @@ class Desk:
     undone: bool = False
     """Something is undone in this very update."""
 
-    async def queue(self, *, page: int = 0, said: str = "", without: int = 0) -> None:
+    async def queue(self, event: Message | CallbackQuery, *, page: int = 0, said: str = "", without: int = 0) -> None:
         """Show what waits. `said` (HTML) comes first."""
         visit = self.visit
         queue = await self.review.queue(visit, without=without)
@@ -50,27 +51,35 @@ class Desk:
             page=page,
             said=said,
         )
-        await show(self.event, visit, shown)
+        await show(event, visit, shown)
 
-    async def next(self, *, said: str = "", without: int = 0) -> None:
+    async def next(self, event: Message | CallbackQuery, *, said: str = "", without: int = 0) -> None:
         """Show the next item, `without` the one that is just being decided; the queue if there is none."""
         queue = await self.review.queue(self.visit, without=without)
         card = await self.review.next(self.visit, queue)
         if card is None:
-            await self.queue(said=said, without=without)
+            await self.queue(event, said=said, without=without)
         else:
-            await self.card(card, queue, said=said)
+            await self.card(event, card, queue, said=said)
 
-    async def card(self, card: Card, queue: Queue | None = None, *, said: str = "", below: bool = False) -> None:
+    async def card(
+        self,
+        event: Message | CallbackQuery,
+        card: Card,
+        queue: Queue | None = None,
+        *,
+        said: str = "",
+        below: bool = False,
+    ) -> None:
         """Show an item. `below`: as a fresh message."""
-        visit = self.visit
+        visit, person_id = self.visit, card.queued.person_id
         queue = queue or await self.review.queue(visit)
         waiting = queue.count + (card.can_decide and all(one.id != card.id for one in queue.items))
         shown = card_screen(
             self.t,
             self.knowledge,
             card,
-            who=await self._applicant(card.queued.person_id),
+            who=applicant_link(person_id, await name_of(event.bot, person_id)),
             waiting=waiting,
             now=visit.now,
             timezone=visit.person.timezone,
@@ -78,10 +87,10 @@ class Desk:
             filtered=filtered_line(self.t, self.knowledge, Filters.of(visit)),
             said=said,
         )
-        if below and isinstance(self.event, CallbackQuery):
-            await show_below(self.event, visit, shown)
+        if below and isinstance(event, CallbackQuery):
+            await show_below(event, visit, shown)
         else:
-            await show(self.event, visit, shown)
+            await show(event, visit, shown)
 
     async def _undoable(self) -> Undoable | None:
         """What the reviewer can still undo. What this update does is not in the database yet."""
@@ -89,8 +98,24 @@ class Desk:
             return self.decided
         return await self.decisions.undoable(self.visit)
 
-    async def _applicant(self, person_id: int) -> str:
-        return applicant_link(person_id, await name_of(self.event.bot, person_id))
+
+class AtDesk(Filter):
+    """Hands on the reviewer's desk, as `desk`."""
+
+    async def __call__(
+        self,
+        _event: TelegramObject,
+        visit: Visit,
+        t: Translator,
+        knowledge: Knowledge,
+        review: ReviewService,
+        decisions: DecisionService,
+    ) -> dict[str, Desk]:
+        """Everybody has one; whether they may review, the router asks."""
+        return {"desk": Desk(visit, t, knowledge, review, decisions)}
+
+
+AT_DESK: Final = AtDesk()
 
 
 def applicant_link(person_id: int, name: str) -> str:
