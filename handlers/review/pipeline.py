@@ -132,7 +132,7 @@ class _People:
 
     async def show(self, kind: str, bucket: str, *, page: int = 0, said: str = "") -> None:
         entries = await self.pipeline.people(self.visit, kind, bucket)
-        who = await _links(self.bot, {entries[at].person_id for at in range(*people_page(entries, page))})
+        who = await _links(self.bot, {entries[at].person_id for at in people_page(entries, page).entries})
         shown = people_screen(self.t, self.knowledge, kind, bucket, entries, who=who, page=page, said=said)
         await show(self.query, self.visit, shown)
 

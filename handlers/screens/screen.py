@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.i18n import Translator
-from bot.services.markup import length
 from knowledge.text import Language
 
 MOST_CHARACTERS: Final = 4096
@@ -107,62 +106,3 @@ def arranged(buttons: Iterable[InlineKeyboardButton]) -> list[Row]:
 def _room(row: Row) -> int:
     widest = max(len(each.text) for each in row)
     return 4 if widest <= NARROW_LABEL else 2 if widest <= WIDE_LABEL else 1
-
-
-@dataclass(frozen=True)
-class Block:
-    """Something that stands together on a page: HTML text, under a heading and a line that neighbours may share."""
-
-    text: str
-    heading: str = ""
-    under: str = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a long list."""
-
-    text: str
-    number: int
-    """From 0."""
-    count: int
-    blocks: range
-    """Which of the blocks are on it."""
-
-
-def page_of(blocks: Sequence[Block], number: int, *, most: int = 7, room: int = FITS_A_PHONE) -> Page:
-    """A page of the blocks: at most `most` of them and `room` long. An old button may ask for a page that has gone:
-    the nearest one is shown."""
-    cuts = _cuts(blocks, most, room)
-    number = max(0, min(number, len(cuts) - 1))
-    return Page(_joined(blocks[cuts[number].start : cuts[number].stop]), number, len(cuts), cuts[number])
-
-
-def pages(blocks: Sequence[Block], *, most: int = 7, room: int = FITS_A_PHONE) -> list[str]:
-    """The texts of all pages; one empty text if there is nothing."""
-    return [_joined(blocks[cut.start : cut.stop]) for cut in _cuts(blocks, most, room)]
-
-
-def _cuts(blocks: Sequence[Block], most: int, room: int) -> list[range]:
-    cuts = [range(0)]
-    for at, _ in enumerate(blocks):
-        longer = range(cuts[-1].start, at + 1)
-        if len(cuts[-1]) and (len(longer) > most or length(_joined(blocks[longer.start : longer.stop])) > room):
-            cuts.append(range(at, at + 1))
-        else:
-            cuts[-1] = longer
-    return cuts
-
-
-def _joined(blocks: Sequence[Block]) -> str:
-    """The blocks one after the other; what neighbours share is said once, and again at the top of a page."""
-    parts: list[str] = []
-    before = Block("")
-    for block in blocks:
-        # Without its line a block must not seem to stand under the line of the one before.
-        anew = block.heading != before.heading or (before.under and not block.under)
-        heading = f"<b>{block.heading}</b>" if block.heading and anew else ""
-        under = block.under if anew or block.under != before.under else ""
-        parts.append(lines(heading, under, block.text))
-        before = block
-    return "\n\n".join(parts)

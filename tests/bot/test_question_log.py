@@ -83,7 +83,7 @@ async def test_alike_questions_are_one_group_and_others_are_not(inbox: QuestionI
         await ask(question)
     page = await inbox.page("open", 0)
     assert [group.asked for group in page.groups] == [3, 1]
-    assert (page.open, page.closed, page.pages) == (2, 0, 1)
+    assert (page.open, page.closed, page.place.count) == (2, 0, 1)
 
 
 async def test_both_languages_meet_where_the_topic_is_the_same(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.services.markup import length
 from handlers.callbacks import Home
-from handlers.screens.screen import Block, arranged, bold, button, esc, page_of, pages, progress_bar, screen
+from handlers.screens.paging import Block, page_of, pages
+from handlers.screens.screen import arranged, bold, button, esc, progress_bar, screen
 
 
 def labels(rows: list[list[str]]) -> list[list[str]]:

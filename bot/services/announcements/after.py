@@ -29,6 +29,7 @@ from bot.services.announcements.content import OF_RESULTS, Content
 from bot.services.announcements.report import Part, Reason, Report, read_report, reason_of
 from bot.services.announcements.start import KIND
 from bot.services.markup import length
+from bot.services.paging import Place, place
 from bot.services.spreadsheets import Cell, Column, Csv
 from bot.services.staff.staff import audit
 from bot.services.visit import Lang, Visit
@@ -72,9 +73,7 @@ class Listing:
     """A page of the list."""
 
     lines: Sequence[Listed]
-    number: int
-    """From 0."""
-    pages: int
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -99,13 +98,14 @@ class AfterService:
     async def page(self, visit: Visit, number: int) -> Listing:
         """A page of the list, the last one if there are fewer."""
         found, count = await self._sent.page(visit.person.id, skip=max(0, number) * PER_PAGE, most=PER_PAGE)
+        at = place(count, number, each=PER_PAGE)
         if not found and count:
-            return await self.page(visit, (count - 1) // PER_PAGE)
+            return await self.page(visit, at.number)
         lines = [
             Listed(one, await read_report(self._reports, one, visit.now) if one.state == "started" else None)
             for one in found
         ]
-        return Listing(lines, max(0, number), max(1, -(-count // PER_PAGE)))
+        return Listing(lines, at)
 
     async def find(self, visit: Visit, code: str) -> StoredAnnouncement:
         """An announcement in whatever state.

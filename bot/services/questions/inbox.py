@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.questions import OPEN, Asker, Example, QuestionRepository, StoredGroup
 from bot.errors import Overtaken
 from bot.services.outbox import Outbox, Outgoing
+from bot.services.paging import Place, place
 from bot.services.questions.questions import ASKERS_KEPT
 from bot.services.questions.search import QuestionSearch
 from bot.services.questions.snippet import new_topic, phrasings
@@ -39,9 +40,7 @@ class InboxPage:
 
     pile: Pile
     groups: tuple[StoredGroup, ...]
-    number: int
-    """From 0."""
-    pages: int
+    place: Place
     open: int
     closed: int
 
@@ -82,10 +81,9 @@ class QuestionInbox:
         counts = {name: await self._repository.count(statuses, without) for name, statuses in PILES.items()}
         if without is not None:
             counts["closed" if pile == "open" else "open"] += 1
-        pages = max(1, -(-counts[pile] // ON_A_PAGE))
-        number = max(0, min(number, pages - 1))
-        groups = await self._repository.groups(PILES[pile], offset=number * ON_A_PAGE, limit=ON_A_PAGE, without=without)
-        return InboxPage(pile, tuple(groups), number, pages, counts["open"], counts["closed"])
+        at = place(counts[pile], number, each=ON_A_PAGE)
+        groups = await self._repository.groups(PILES[pile], offset=at.entries.start, limit=ON_A_PAGE, without=without)
+        return InboxPage(pile, tuple(groups), at, counts["open"], counts["closed"])
 
     async def card(self, visit: Visit, group_id: int) -> GroupCard | None:
         """A group with examples and with what the bot says to it now; None if it has gone."""

@@ -25,6 +25,7 @@ from handlers.announcements.sent_callbacks import (
 )
 from handlers.screens.announcements.announce import LANGUAGES
 from handlers.screens.announcements.words import moment_words
+from handlers.screens.paging import page_row
 from handlers.screens.screen import Row, Screen, button, lines, paragraphs, screen
 
 MARKS = {
@@ -50,11 +51,7 @@ def list_screen(t: Translator, listing: Listing, zone: str) -> Screen:
         button(f"{MARKS[_state(line)]} {number}", _opens(line.announcement))
         for number, line in enumerate(listing.lines, 1)
     ]
-    turning = [
-        button(label, Announcements(page=to))
-        for label, to in (("◀", listing.number - 1), ("▶", listing.number + 1))
-        if 0 <= to < listing.pages
-    ]
+    turning = page_row(t, listing.place, lambda at: Announcements(page=at), short=True)
     rows: list[Row] = [numbers[:3], numbers[3:], turning]
     rows.append([button(_("📣 A new announcement"), NewDraft())])
     rows.append([button(_("📊 Results of a selection"), GiveResults())])

@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from bot.services.announcements.audience_groups import Condition, Groups, condition_in, groups_of
 from bot.services.announcements.audience_sweep import STAGES, STATUSES
 from bot.services.announcements.draft import Check, Draft
+from bot.services.paging import place
 from handlers.announcements.callbacks import (
     AudienceOf,
     Field,
@@ -25,6 +26,7 @@ from handlers.announcements.callbacks import (
 from handlers.announcements.callbacks import Draft as DraftButton
 from handlers.announcements.callbacks import Group as GroupButton
 from handlers.screens.announcements.result_words import result_name
+from handlers.screens.paging import page_row
 from handlers.screens.review.pipeline import bucket_name
 from handlers.screens.screen import Row, Screen, arranged, bold, button, esc, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
@@ -141,22 +143,17 @@ def values_screen(
     groups = groups_of(draft.audience)
     condition = condition_in(groups[at] if at < len(groups) else (), NAMES[letter])
     chosen = {str(value) for value in condition.values}
-    pages = max(1, -(-len(options) // PER_PAGE))
-    page = max(0, min(page, pages - 1))
+    shown = place(len(options), page, each=PER_PAGE)
     rows = [
         [
             button(
                 f"{'✅' if value in chosen else '▫️'} {name}",
-                Toggle(code=draft.code, group=at, field=letter, value=value, page=page),
+                Toggle(code=draft.code, group=at, field=letter, value=value, page=shown.number),
             )
         ]
-        for value, name in options[page * PER_PAGE : (page + 1) * PER_PAGE]
+        for value, name in (options[number] for number in shown.entries)
     ]
-    turning = [
-        button(label, Values(code=draft.code, group=at, field=letter, page=to))
-        for label, to in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= to < pages
-    ]
+    turning = page_row(t, shown, lambda to: Values(code=draft.code, group=at, field=letter, page=to), short=True)
     if condition.values:
         label = _("🔁 Only these") if condition.but else _("🔁 All but these")
         rows.append([button(label, Negate(code=draft.code, group=at, field=letter))])

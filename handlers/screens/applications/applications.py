@@ -13,21 +13,8 @@ from handlers.applications.callbacks import Checklist, Continue, Keep, MyApplica
 from handlers.callbacks import Check, Result, StartOver
 from handlers.screens.announcements.result_words import result_lines
 from handlers.screens.applications.checklist import about, progress, waiting_row
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    bold,
-    button,
-    esc,
-    italic,
-    language,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import Block, page_of, page_row
+from handlers.screens.screen import Row, Screen, bold, button, esc, italic, language, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
 from knowledge import AssessedItem, Knowledge
 

@@ -19,12 +19,10 @@ from handlers.applications.callbacks import (
 )
 from handlers.deadlines.callbacks import Deadlines, Sheet
 from handlers.screens.announcements.result_words import result_lines
-from handlers.screens.interview.sections import page_row
 from handlers.screens.items import when_line
+from handlers.screens.paging import Block, Page, page_of, page_row, pages
 from handlers.screens.screen import (
     MOST_CHARACTERS,
-    Block,
-    Page,
     Row,
     Screen,
     arranged,
@@ -34,8 +32,6 @@ from handlers.screens.screen import (
     esc,
     italic,
     lines,
-    page_of,
-    pages,
     paragraphs,
     progress_bar,
     screen,

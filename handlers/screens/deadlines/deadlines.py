@@ -12,23 +12,9 @@ from bot.services.deadlines.timeline import Plan
 from handlers.applications.callbacks import Checklist, MyApplications, Timeline
 from handlers.callbacks import Change, Result, Section, Sources
 from handlers.deadlines.callbacks import CalendarFile, Deadlines, MoveDates, Sheet, Tick
-from handlers.screens.interview.sections import page_row
 from handlers.screens.items import when_line
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    arranged,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import Block, page_count, page_of, page_row
+from handlers.screens.screen import Row, Screen, arranged, bold, button, cited, esc, italic, lines, paragraphs, screen
 from handlers.screens.titles import ICONS, list_title
 from knowledge import Knowledge
 from knowledge.timeline import Entry, Milestone, Replan, Timing, Validity
@@ -157,9 +143,7 @@ def _screen(
     _ = t.gettext
     entries, replan = plan.timeline.entries, plan.timeline.replan
     page = page_of(_blocks(t, knowledge, plan), number, most=MOST, room=ROOM)
-    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))}"
-    if page.count > 1:
-        title += " · " + italic(_("page {page} of {pages}", page=page.number + 1, pages=page.count))
+    title = f"{ICONS['deadlines']} {bold(list_title(t, 'deadlines'))}{page_count(t, page)}"
     warning = ""
     if replan is not None and page.number == 0:
         warning = replan_text(t, knowledge, replan, kept=plan.code is not None)

@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.services.interview.steps import Answered
+from bot.services.paging import place
 from handlers.callbacks import Answers, Change, Resume, StartOver
 from handlers.screens.interview.question import dont_know_label
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import Page, Screen, button, esc, italic, paragraphs, screen
+from handlers.screens.paging import page_row
+from handlers.screens.screen import Screen, button, esc, italic, paragraphs, screen
 
 A_PAGE: Final = 8
 
@@ -18,10 +19,8 @@ A_PAGE: Final = 8
 def answers_screen(t: Translator, answered: Sequence[Answered], number: int = 0) -> Screen:
     """One page of the answers."""
     _ = t.gettext
-    count = max(1, -(-len(answered) // A_PAGE))
-    number = max(0, min(number, count - 1))
-    on_page = range(number * A_PAGE, min(len(answered), (number + 1) * A_PAGE))
-    shown = [answered[at] for at in on_page]
+    page = place(len(answered), number, each=A_PAGE)
+    shown = [answered[at] for at in page.entries]
     aside = [esc(t.text(one.spec.short)) for one in shown if not one.in_force]
     text = paragraphs(
         _("<b>Your answers</b>\nWhich one do you want to change? The others stay as they are.")
@@ -31,7 +30,7 @@ def answers_screen(t: Translator, answered: Sequence[Answered], number: int = 0)
     )
     rows = [
         *([button(_label(t, one), Change(fact=one.fact))] for one in shown),
-        page_row(t, Page("", number, count, on_page), lambda at: Answers(page=at)),
+        page_row(t, page, lambda at: Answers(page=at)),
         [button(_("‹ Back"), Resume())],
     ]
     return screen(text, rows)

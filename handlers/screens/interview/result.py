@@ -11,23 +11,10 @@ from bot.i18n import Translator
 from bot.services.interview.steps import Step
 from bot.services.markup import length
 from handlers.callbacks import Answers, Change, FactJson, More, Result, Section, Sources, StartOver
-from handlers.screens.interview.sections import follow_up, page_row
+from handlers.screens.interview.sections import follow_up
 from handlers.screens.items import item_text, short_item
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    arranged,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import Block, page_of, page_row
+from handlers.screens.screen import Row, Screen, arranged, bold, button, cited, esc, italic, lines, paragraphs, screen
 from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.items import SHOWN_LISTS

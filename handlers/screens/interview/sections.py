@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.interview.steps import Step
 from handlers.callbacks import Change, FollowUp, Result, Section, Sources
 from handlers.screens.items import item_text, when_line
-from handlers.screens.screen import (
-    Block,
-    Page,
-    Row,
-    Screen,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import Block, Page, page_count, page_of, page_row
+from handlers.screens.screen import Row, Screen, bold, button, cited, esc, italic, paragraphs, screen
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.loading.item_schema import ListName
@@ -51,7 +38,7 @@ def section_screen(
     items = assessment[name]
     page = _page(t, knowledge, items, number)
     shown = [items[at] for at in page.blocks]
-    title = f"{ICONS[name]} {bold(list_title(t, name))}{_page_count(t, page)}"
+    title = f"{ICONS[name]} {bold(list_title(t, name))}{page_count(t, page)}"
     body = page.text or _nothing(t, assessment)
     text = paragraphs(title, said, _explained(t, name, shown), body, _advice(t, knowledge, name, shown))
     rows: list[Row] = [
@@ -92,7 +79,7 @@ def sources_screen(
     page = page_of([_source(t, knowledge, clause) for clause in clauses], at)
     title = t.gettext("📖 Sources: {list}", list=bold(list_title(t, name)))
     text = paragraphs(
-        f"{title}{_page_count(t, page)}",
+        f"{title}{page_count(t, page)}",
         page.text,
         italic(t.gettext("In our words; the wording of the document counts.")),
     )
@@ -102,16 +89,6 @@ def sources_screen(
         [button(t.gettext("‹ Result"), Result())] if result else [],
     ]
     return screen(text, rows)
-
-
-def page_row(t: Translator, page: Page, to: Callable[[int], CallbackData]) -> Row:
-    """Buttons to the pages before and after; none where there is only one page."""
-    row = []
-    if page.number > 0:
-        row.append(button(t.gettext("◀ Previous"), to(page.number - 1)))
-    if page.number + 1 < page.count:
-        row.append(button(t.gettext("Next ▶"), to(page.number + 1)))
-    return row
 
 
 def _nothing(t: Translator, assessment: Assessment) -> str:
@@ -135,12 +112,6 @@ def _heading(t: Translator, item: AssessedItem) -> str:
     stage = stage_title(t, item.stage) if item.stage else ""
     group = item.group or ""
     return esc(" · ".join(part for part in (stage, group) if part))
-
-
-def _page_count(t: Translator, page: Page) -> str:
-    if page.count < 2:
-        return ""
-    return " · " + italic(t.gettext("page {page} of {pages}", page=page.number + 1, pages=page.count))
 
 
 def _explained(t: Translator, name: ListName, shown: Sequence[AssessedItem]) -> str:

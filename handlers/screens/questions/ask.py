@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.i18n import Translator
+from bot.services.paging import place
 from handlers.callbacks import AskQuestion, Check, Home
 from handlers.questions.callbacks import Browse, Category, Example, Topic
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import Page, Row, Screen, arranged, button, esc, italic, language, paragraphs, screen
+from handlers.screens.paging import page_count, page_row
+from handlers.screens.screen import Row, Screen, arranged, button, esc, language, paragraphs, screen
 
 if TYPE_CHECKING:
     from knowledge.search.answer import TopicTitle
@@ -79,13 +80,9 @@ def categories_screen(t: Translator, groups: Sequence[GroupTitle]) -> Screen:
 def category_screen(t: Translator, group: GroupTitle, topics: Sequence[TopicTitle], number: int) -> Screen:
     """A page of the topics of a category."""
     _ = t.gettext
-    pages = max(1, -(-len(topics) // ON_A_PAGE))
-    number = max(0, min(number, pages - 1))
-    start = number * ON_A_PAGE
-    shown = topics[start : start + ON_A_PAGE]
-    count = " · " + italic(_("page {page} of {pages}", page=number + 1, pages=pages)) if pages > 1 else ""
-    title = f"{ICONS.get(group.group, '•')} <b>{esc(group.title)}</b>{count}"
-    page = Page("", number, pages, range(start, start + len(shown)))
+    page = place(len(topics), number, each=ON_A_PAGE)
+    title = f"{ICONS.get(group.group, '•')} <b>{esc(group.title)}</b>{page_count(t, page)}"
+    shown = [topics[at] for at in page.entries]
     rows: list[Row] = [
         *([button(each.title, Topic(topic=each.topic, lang=language(t)))] for each in shown),
         page_row(t, page, lambda at: Category(group=group.group, page=at)),

@@ -16,19 +16,8 @@ from handlers.questions.callbacks import (
     SendAnswer,
     StaffAnswer,
 )
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import (
-    Page,
-    Row,
-    Screen,
-    bold,
-    button,
-    esc,
-    italic,
-    lines,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import page_count, page_row
+from handlers.screens.screen import Row, Screen, bold, button, esc, italic, lines, paragraphs, screen
 
 if TYPE_CHECKING:
     from knowledge.search.answer import Answer
@@ -42,23 +31,21 @@ def inbox_screen(t: Translator, page: InboxPage, *, said: str = "") -> Screen:
     _ = t.gettext
     is_open = page.pile == "open"
     title = _("📥 <b>Questions without a good answer</b>") if is_open else _("🗄 <b>Questions that were dealt with</b>")
-    count = italic(_("page {page} of {pages}", page=page.number + 1, pages=page.pages)) if page.pages > 1 else ""
     if page.groups:
         body = _("The most asked first. Nobody's name is kept with them.") if is_open else ""
     elif is_open:
         body = _("Nothing is waiting. 🎉 What the bot cannot answer, or answers badly, will stand here.")
     else:
         body = _("Nothing here yet.")
-    text = paragraphs(said, title + (f" · {count}" if count else ""), body)
+    text = paragraphs(said, title + page_count(t, page.place), body)
     other = (
         button(_("🗄 Dealt with ({n})", n=page.closed), Inbox(pile="closed"))
         if is_open
         else button(_("📥 Open ({n})", n=page.open), Inbox(pile="open"))
     )
-    pages = Page("", page.number, page.pages, range(len(page.groups)))
     rows: list[Row] = [
         *([button(_label(group), InboxGroup(group=group.id))] for group in page.groups),
-        page_row(t, pages, lambda at: Inbox(pile=page.pile, page=at)),
+        page_row(t, page.place, lambda at: Inbox(pile=page.pile, page=at)),
         [other],
     ]
     return screen(text, rows)

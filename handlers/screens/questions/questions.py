@@ -18,9 +18,8 @@ from handlers.questions.callbacks import (
     Vote,
     type_letters,
 )
-from handlers.screens.interview.sections import page_row
+from handlers.screens.paging import Block, page_count, page_of, page_row
 from handlers.screens.screen import (
-    Block,
     Row,
     Screen,
     arranged,
@@ -31,7 +30,6 @@ from handlers.screens.screen import (
     italic,
     language,
     lines,
-    page_of,
     paragraphs,
     screen,
 )
@@ -118,9 +116,8 @@ def sources_of_topic_screen(
 ) -> Screen:
     """The clauses behind a topic, in one sentence each."""
     shown = page_of([_clause(t, knowledge, clause) for clause in part.clauses], page)
-    count = italic(t.gettext("page {page} of {pages}", page=shown.number + 1, pages=shown.count))
     text = paragraphs(
-        t.gettext("📖 Sources: {list}", list=bold(part.title)) + (f" · {count}" if shown.count > 1 else ""),
+        t.gettext("📖 Sources: {list}", list=bold(part.title)) + page_count(t, shown),
         shown.text,
         italic(t.gettext("In our words; the wording of the document counts.")),
     )

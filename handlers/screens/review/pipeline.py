@@ -11,28 +11,15 @@ from aiogram.types import InlineKeyboardButton
 from bot.i18n import Translator
 from bot.services.applications.checklist import ChecklistItem
 from bot.services.markup import cut
+from bot.services.paging import Place, place
 from bot.services.review.pipeline import BUCKETS, COMPLETE, REFUSED, REMINDED, UNCLEAR, Entry, Nudge, Opened, Reminding
 from handlers.applications.callbacks import Checklist, Continue
 from handlers.review.callbacks import OpenItem, Pipeline, PipelinePerson, RemindAll, ReviewQueue
 from handlers.screens.applications.checklist import STATUS_MARKS, about, ordered, progress
-from handlers.screens.interview.sections import page_row
+from handlers.screens.paging import Block, page_of, page_row
 from handlers.screens.people.privacy import minute
 from handlers.screens.review.review import stage_name
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    arranged,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.screen import Row, Screen, arranged, bold, button, cited, esc, italic, lines, paragraphs, screen
 from knowledge import Knowledge
 
 SHOWN: Final = 6
@@ -89,7 +76,7 @@ def people_screen(
     """The people behind a number. `who`: by person, a link with their name (HTML)."""
     _ = t.gettext
     shown = people_page(entries, page)
-    on_page = [entries[at] for at in range(*shown)]
+    on_page = [entries[at] for at in shown.entries]
     text = paragraphs(
         said,
         lines(
@@ -103,18 +90,16 @@ def people_screen(
     remind = bucket in REMINDED and bool(entries)
     rows: list[Row] = [
         *arranged(numbers),
-        _pages(t, kind, bucket, shown, len(entries)),
+        page_row(t, shown, lambda at: Pipeline(mobility=kind, bucket=bucket, page=at)),
         [button(_("🔔 Remind them all"), RemindAll(mobility=kind, bucket=bucket))] if remind else [],
         [button(_("‹ Back"), Pipeline(mobility=kind)), button(_("📊 Pipeline"), Pipeline())],
     ]
     return screen(text, rows)
 
 
-def people_page(entries: Sequence[Entry], page: int) -> tuple[int, int]:
-    """From which entry to which (not included) a page goes; the nearest one if it has gone."""
-    last = max(0, (len(entries) - 1) // SHOWN)
-    start = max(0, min(page, last)) * SHOWN
-    return start, min(start + SHOWN, len(entries))
+def people_page(entries: Sequence[Entry], page: int) -> Place:
+    """Which entries are on a page; the nearest one if it has gone."""
+    return place(len(entries), page, each=SHOWN)
 
 
 def person_screen(t: Translator, knowledge: Knowledge, opened: Opened, *, who: str, page: int = 0) -> Screen:
@@ -217,16 +202,6 @@ def _entry(t: Translator, number: int, one: Entry, who: str) -> str:
         f"   {progress(t, one.view)}",
         " · ".join(part for part in (missing, waits) if part),
     )
-
-
-def _pages(t: Translator, kind: str, bucket: str, shown: tuple[int, int], count: int) -> Row:
-    at = shown[0] // SHOWN
-    row: Row = []
-    if at:
-        row.append(button(t.gettext("◀ Previous"), Pipeline(mobility=kind, bucket=bucket, page=at - 1)))
-    if shown[1] < count:
-        row.append(button(t.gettext("Next ▶"), Pipeline(mobility=kind, bucket=bucket, page=at + 1)))
-    return row
 
 
 def _left_out(t: Translator, reminding: Reminding) -> str:

@@ -14,22 +14,8 @@ from bot.services.review.filters import FilterKind, Filters
 from bot.services.review.review import Queue
 from handlers.review.callbacks import NextItem, OpenItem, Pipeline, ReviewFilter, ReviewQueue, UndoDecision
 from handlers.screens.applications.checklist import STATUS_MARKS
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    arranged,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.paging import Block, page_of, page_row
+from handlers.screens.screen import Row, Screen, arranged, bold, button, cited, esc, italic, lines, paragraphs, screen
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import Knowledge
 from knowledge.loading.item_schema import ListName, Stage

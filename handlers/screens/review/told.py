@@ -11,8 +11,9 @@ from bot.services.markup import cut
 from bot.services.review.cards import Told, ToldItem
 from handlers.applications.callbacks import Checklist, ItemCard
 from handlers.screens.applications.checklist import STATUS_MARKS
+from handlers.screens.paging import Block, page_of
 from handlers.screens.review.reasons import reason_text
-from handlers.screens.screen import Block, Row, Screen, bold, button, lines, page_of, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, lines, paragraphs, screen
 from handlers.uploads.callbacks import Upload
 
 LONGEST_LABEL = 24

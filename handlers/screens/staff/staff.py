@@ -12,8 +12,8 @@ from bot.services.markup import cut
 from bot.services.staff.staff import Right, Role
 from bot.services.staff.team import Member
 from handlers.callbacks import Help, Home
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import Block, Row, Screen, bold, button, esc, lines, page_of, paragraphs, screen
+from handlers.screens.paging import Block, page_of, page_row
+from handlers.screens.screen import Row, Screen, bold, button, esc, lines, paragraphs, screen
 from handlers.staff.callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Invite, Invites, SetRole, Team
 
 LONGEST_LABEL: Final = 32

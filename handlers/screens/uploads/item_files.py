@@ -14,21 +14,9 @@ from bot.services.uploads.file_rules import LONGEST_STATEMENT, MEGABYTE, MOST_BY
 from bot.services.uploads.submissions import Handled, ItemRecord, StoredFile
 from handlers.applications.callbacks import ItemCard
 from handlers.screens.applications.item_records import file_name
+from handlers.screens.paging import Block, page_of
 from handlers.screens.review.reasons import reason_text
-from handlers.screens.screen import (
-    Block,
-    Row,
-    Screen,
-    bold,
-    button,
-    cited,
-    esc,
-    italic,
-    lines,
-    page_of,
-    paragraphs,
-    screen,
-)
+from handlers.screens.screen import Row, Screen, bold, button, cited, esc, italic, lines, paragraphs, screen
 from handlers.uploads.callbacks import HandIn, RemoveFile, RestoreFiles, ShowFiles, Upload
 
 KILOBYTE: Final = 1000

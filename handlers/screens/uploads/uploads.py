@@ -21,8 +21,8 @@ from handlers.applications.callbacks import Checklist, Keep, MyApplications
 from handlers.callbacks import Check, Resume
 from handlers.screens.applications.checklist import STATUS_MARKS, ordered
 from handlers.screens.applications.item_records import file_names
-from handlers.screens.interview.sections import page_row
-from handlers.screens.screen import Block, Row, Screen, bold, button, italic, lines, page_of, paragraphs, screen
+from handlers.screens.paging import Block, page_of, page_row
+from handlers.screens.screen import Row, Screen, bold, button, italic, lines, paragraphs, screen
 from handlers.uploads.callbacks import (
     Files,
     ForgetFiles,
