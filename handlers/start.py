@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.i18n import Translator, Translators
 from bot.services.applications.applications import ApplicationService
-from bot.services.interview.interview import InterviewService
 from bot.services.interview.prefill import from_start
 from bot.services.people.people import PeopleService
 from bot.services.staff.staff import rights_of
 from bot.services.visit import LANGUAGES, Menu, Visit
 from handlers.callbacks import Help, Home, Language, Languages
-from handlers.interview.flow import begin, follow, proceed
+from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.interview.lists import open_list
 from handlers.replies import is_group, show
 from handlers.screens.staff.staff import staff_help
@@ -27,35 +28,26 @@ from handlers.screens.start import (
     unknown_link_line,
     welcome_line,
 )
-from knowledge import Knowledge
 from knowledge.interview import Goal
 
 
 async def start(
-    message: Message,
-    command: CommandObject,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    knowledge: Knowledge,
-    applications: ApplicationService,
-    event_from_user: User,
+    message: Message, command: CommandObject, *, way: Way, applications: ApplicationService, event_from_user: User
 ) -> None:
     """/start, perhaps from a link that says what it is about."""
+    visit, t = way.visit, way.t
     if (visit.is_staff or visit.person.language_chosen) and not is_group(message.chat):
         visit.menus[visit.person.id] = Menu(visit.lang, visit.role)
-    wanted = from_start("" if is_group(message.chat) else command.args or "", knowledge)
+    wanted = from_start("" if is_group(message.chat) else command.args or "", way.knowledge)
     if wanted.kind != "check":
         said = unknown_link_line(t) if wanted.kind == "unknown" else ""
         await _greet(message, visit=visit, t=t, applications=applications, user=event_from_user, said=said)
         return
     said = welcome_line(t, event_from_user.first_name) if visit.is_new else ""
     if wanted.goal is not Goal.ALL:
-        await open_list(message, wanted.goal, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+        await open_list(message, wanted.goal, way=way, said=said)
         return
-    step = begin(visit, interview, wanted.goal, wanted.facts, wanted.fitting)
-    await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+    await way.proceed(message, way.begin(wanted.goal, wanted.facts, wanted.fitting), said=said)
 
 
 async def home(
@@ -110,44 +102,43 @@ async def language_chosen(
     query: CallbackQuery,
     callback_data: Language,
     *,
-    visit: Visit,
+    way: Way,
     translators: Translators,
     people: PeopleService,
-    interview: InterviewService,
-    knowledge: Knowledge,
     applications: ApplicationService,
     event_from_user: User,
 ) -> None:
     """Speak another language and go on where we are: with the question that is open, else with the greeting."""
+    visit = way.visit
     chosen = next((lang for lang in LANGUAGES if lang == callback_data.code), visit.lang)
     people.set_language(visit, chosen)
-    t = translators[visit.lang]
+    way = replace(way, t=translators[visit.lang])
     asked = visit.memory.expects is not None and visit.memory.expects.kind == "fact"
     if asked and not _read_by_others(query):
-        step = interview.step(visit)
-        await proceed(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+        await way.proceed(query, way.step)
         return
-    await _greet(query, visit=visit, t=t, applications=applications, user=event_from_user)
+    await _greet(query, visit=visit, t=way.t, applications=applications, user=event_from_user)
 
 
-async def cancel(message: Message, *, visit: Visit, t: Translator, interview: InterviewService) -> None:
+async def cancel(message: Message, *, way: Way) -> None:
     """/cancel: nothing is expected any more; what was answered stays."""
+    visit = way.visit
     pending = visit.memory.expects is not None
     visit.memory.expects = None
-    follow(visit, False)
-    interview.start(visit, visit.person.goal)
-    await show(message, visit, cancelled_screen(t, pending=pending))
+    way.follow(False)
+    way.interview.start(visit, visit.person.goal)
+    await show(message, visit, cancelled_screen(way.t, pending=pending))
 
 
 def build_router() -> Router:
     """Handlers of the front door."""
     router = Router(name=__name__)
-    router.message.register(start, CommandStart())
+    router.message.register(start, CommandStart(), ON_THE_WAY)
     router.message.register(help_asked, Command("help"))
     router.message.register(language_asked, Command("language"))
-    router.message.register(cancel, Command("cancel"))
+    router.message.register(cancel, Command("cancel"), ON_THE_WAY)
     router.callback_query.register(home, Home.filter())
     router.callback_query.register(help_asked, Help.filter())
     router.callback_query.register(language_asked, Languages.filter())
-    router.callback_query.register(language_chosen, Language.filter())
+    router.callback_query.register(language_chosen, Language.filter(), ON_THE_WAY)
     return router

@@ -10,12 +10,10 @@ from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from bot.i18n import Translator
-from bot.services.interview.interview import InterviewService
 from bot.services.visit import Visit
 from handlers.applications.applications import status
 from handlers.fallback import human
-from handlers.interview.flow import proceed, question_about
+from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.interview.interview import answers_asked, check, start_over_asked
 from handlers.interview.lists import deadlines, documents, visa
 from handlers.interview.result import result_asked
@@ -43,16 +41,14 @@ LISTS: Final[dict[ListName, str]] = {
 """The lists of the result that have no command, and the words for them."""
 
 
-async def list_named(
-    message: Message, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
-) -> None:
+async def list_named(message: Message, *, way: Way) -> None:
     """A list of the result; where there is none yet, the questions that lead to it."""
-    assessment, name = interview.assessment(visit), LIST_NAMES.get(said(message.text or ""))
+    assessment, name = way.assessment, LIST_NAMES.get(said(message.text or ""))
     if name is None or assessment.mobility_type is None:
-        await check(message, visit=visit, t=t, interview=interview, knowledge=knowledge)
+        await check(message, way=way)
         return
-    visit.memory.expects = None
-    await show(message, visit, section_screen(t, knowledge, assessment, name))
+    way.visit.memory.expects = None
+    await show(message, way.visit, section_screen(way.t, way.knowledge, assessment, name))
 
 
 Place = Callable[..., Awaitable[None]]
@@ -141,20 +137,14 @@ class AboutTheQuestion(Filter):
         return {"fact": expects.about}
 
 
-async def why_asked(
-    message: Message, fact: str, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
-) -> None:
+async def why_asked(message: Message, fact: str, *, way: Way) -> None:
     """Why that is asked, in place of an answer."""
-    question = question_about(fact, visit=visit, interview=interview, knowledge=knowledge)
-    await show(message, visit, why_screen(t, knowledge, question))
+    await show(message, way.visit, why_screen(way.t, way.knowledge, way.question_about(fact)))
 
 
-async def back_asked(
-    message: Message, fact: str, *, visit: Visit, t: Translator, interview: InterviewService, knowledge: Knowledge
-) -> None:
+async def back_asked(message: Message, fact: str, *, way: Way) -> None:
     """The question before, in place of an answer."""
-    step = interview.back(visit, fact)
-    await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+    await way.proceed(message, way.interview.back(way.visit, fact))
 
 
 class Says(Filter):
@@ -172,11 +162,11 @@ def build_router() -> Router:
     """Handlers of plain words."""
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")
-    router.message.register(why_asked, AboutTheQuestion(WHY))
-    router.message.register(back_asked, AboutTheQuestion(BACK))
+    router.message.register(why_asked, AboutTheQuestion(WHY), ON_THE_WAY)
+    router.message.register(back_asked, AboutTheQuestion(BACK), ON_THE_WAY)
     places = Router(name=f"{__name__}.places")
     places.message.filter(Opens())
     for place in PLACES:
-        places.message.register(place, Says(place))
+        places.message.register(place, Says(place), ON_THE_WAY)
     router.include_router(places)
     return router

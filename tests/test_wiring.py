@@ -20,6 +20,7 @@ from handlers.announcements.letters import AtLetters
 from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
 from handlers.filters import Refuses
+from handlers.interview.flow import OnTheWay
 from handlers.review import showing as reviewing
 from handlers.words import AboutTheQuestion
 from knowledge import load
@@ -38,6 +39,7 @@ BY_FILTER = {
     reviewing.AtDesk: ("desk",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
+    OnTheWay: ("way",),
     Refuses: ("happened", "refusal"),
     AboutTheQuestion: ("fact",),
 }

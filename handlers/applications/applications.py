@@ -16,7 +16,7 @@ from handlers.applications import checklist
 from handlers.applications.callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
 from handlers.deadlines import calendar_file, deadlines, sheet
 from handlers.filters import Expecting, Refuses
-from handlers.interview.flow import begin, conclude, proceed
+from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.privately import in_private
 from handlers.replies import show
 from handlers.screens.applications.applications import (
@@ -167,26 +167,17 @@ async def remove(
     )
 
 
-async def go_on(
-    query: CallbackQuery,
-    callback_data: Continue,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
+async def go_on(query: CallbackQuery, callback_data: Continue, *, way: Way, applications: ApplicationService) -> None:
     """The questions and the result of an application. Answers that are kept nowhere are not thrown away unasked."""
+    visit = way.visit
     view = await applications.get(visit, callback_data.code)
     if checklist.has_draft(visit) and not callback_data.sure:
         visit.memory.expects = None
-        await show(query, visit, unkept_screen(t, view))
+        await show(query, visit, unkept_screen(way.t, view))
         return
     await applications.open(visit, view.code)
-    step = begin(visit, interview, Goal.ALL)
-    go = proceed if step.phase == "core" else conclude
-    await go(query, step, visit=visit, t=t, interview=interview, knowledge=knowledge)
+    step = way.begin(Goal.ALL)
+    await (way.proceed if step.phase == "core" else way.conclude)(query, step)
 
 
 async def gone(
@@ -221,7 +212,7 @@ def build_router() -> Router:
     router.callback_query.register(status_pressed, MyApplications.filter())
     router.callback_query.register(ask_name, Rename.filter())
     router.callback_query.register(remove, Remove.filter())
-    router.callback_query.register(go_on, Continue.filter())
+    router.callback_query.register(go_on, Continue.filter(), ON_THE_WAY)
     router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
     router.errors.register(gone, Refuses(NoSuchApplication, NoSuchItem))
     buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)

@@ -10,11 +10,10 @@ from aiogram.types import CallbackQuery
 from bot.i18n import Translator
 from bot.services.applications.applications import ApplicationService
 from bot.services.deadlines.plans import PlanService
-from bot.services.interview.interview import InterviewService
 from bot.services.visit import Visit
 from handlers.applications import checklist
 from handlers.deadlines.callbacks import Deadlines, MoveDates, Tick
-from handlers.interview.flow import begin, conclude
+from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.replies import show
 from handlers.screens.deadlines.deadlines import application_timeline_screen, moved_text, ticked_text
 from knowledge import Knowledge
@@ -22,23 +21,16 @@ from knowledge.interview import Goal
 
 
 async def open_deadlines(
-    query: CallbackQuery,
-    callback_data: Deadlines,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    plans: PlanService,
-    knowledge: Knowledge,
+    query: CallbackQuery, callback_data: Deadlines, *, way: Way, applications: ApplicationService, plans: PlanService
 ) -> None:
     """The deadlines of an application. It becomes the open one, unless answers that are kept nowhere would be lost."""
+    visit = way.visit
     visit.memory.expects = None
     if not checklist.has_draft(visit):
         await applications.open(visit, callback_data.code)
-        begin(visit, interview, Goal.DEADLINES)
+        way.begin(Goal.DEADLINES)
     plan = await plans.of(visit, callback_data.code)
-    await show(query, visit, application_timeline_screen(t, knowledge, plan, number=callback_data.page))
+    await show(query, visit, application_timeline_screen(way.t, way.knowledge, plan, number=callback_data.page))
 
 
 async def tick(
@@ -51,21 +43,13 @@ async def tick(
     await show(query, visit, application_timeline_screen(t, knowledge, plan, number=0))
 
 
-async def move_dates(
-    query: CallbackQuery,
-    callback_data: MoveDates,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    knowledge: Knowledge,
-) -> None:
+async def move_dates(query: CallbackQuery, callback_data: MoveDates, *, way: Way) -> None:
     """All dates of the current answers are moved, so that the plan is possible again."""
-    begin(visit, interview, Goal.DEADLINES)
+    way.begin(Goal.DEADLINES)
     day = callback_data.wanted
-    days = interview.move_dates(visit, callback_data.fact, day) if day is not None else 0
-    said = moved_text(t, days) if days else ""
-    await conclude(query, interview.step(visit), visit=visit, t=t, interview=interview, knowledge=knowledge, said=said)
+    days = way.interview.move_dates(way.visit, callback_data.fact, day) if day is not None else 0
+    said = moved_text(way.t, days) if days else ""
+    await way.conclude(query, way.step, said=said)
 
 
 BUTTONS: Final = (Deadlines, Tick, MoveDates)
@@ -74,7 +58,7 @@ BUTTONS: Final = (Deadlines, Tick, MoveDates)
 def build_router() -> Router:
     """Handlers of deadlines, within those of applications."""
     router = Router(name=__name__)
-    router.callback_query.register(open_deadlines, Deadlines.filter())
+    router.callback_query.register(open_deadlines, Deadlines.filter(), ON_THE_WAY)
     router.callback_query.register(tick, Tick.filter())
-    router.callback_query.register(move_dates, MoveDates.filter())
+    router.callback_query.register(move_dates, MoveDates.filter(), ON_THE_WAY)
     return router

@@ -12,7 +12,7 @@ from bot.services.questions.questions import QuestionService, Reply
 from bot.services.questions.signs import asks
 from bot.services.visit import Expects, Visit
 from handlers.filters import meant_for_us
-from handlers.interview.flow import proceed
+from handlers.interview.flow import Way
 from handlers.privately import in_private
 from handlers.questions.callbacks import Clauses, NoneOfThese, Suggested, Topic, Vote, type_of
 from handlers.replies import OPENLY, is_group, tell
@@ -106,8 +106,8 @@ async def question_asked(
     shown = openly_said(answer_t, knowledge, reply, me.username or "") if openly else said(answer_t, knowledge, reply)
     await tell(message, shown)
     if visit.memory.expects is not None and (not openly or visit.memory.extra.get(OPENLY) == message.chat.id):
-        step = interview.step(visit)
-        await proceed(message, step, visit=visit, t=t, interview=interview, knowledge=knowledge, said=go_on_line(t))
+        way = Way(visit, t, knowledge, interview)
+        await way.proceed(message, way.step, said=go_on_line(t))
 
 
 def said(t: Translator, knowledge: Knowledge, reply: Reply) -> Screen:
