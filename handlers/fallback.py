@@ -13,12 +13,11 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.i18n import Translator, Translators
+from bot.i18n import Translator
 from bot.services.interview.interview import InterviewService
-from bot.services.questions.questions import QuestionService
 from bot.services.visit import Visit
 from handlers.questions.callbacks import AskHuman
-from handlers.questions.questions import question_asked
+from handlers.questions.showing import AT_ENQUIRIES, Enquiries
 from handlers.replies import is_group, show, tell
 from handlers.screens.fallback import (
     Unreadable,
@@ -106,17 +105,7 @@ async def unreadable(message: Message, *, visit: Visit, t: Translator) -> None:
     await show(message, visit, unreadable_screen(t, UNREADABLE[message.content_type]))
 
 
-async def spoken_to_in_group(
-    message: Message,
-    *,
-    bot: Bot,
-    visit: Visit,
-    t: Translator,
-    translators: Translators,
-    interview: InterviewService,
-    questions: QuestionService,
-    knowledge: Knowledge,
-) -> None:
+async def spoken_to_in_group(message: Message, *, bot: Bot, visit: Visit, t: Translator, enquiries: Enquiries) -> None:
     """Somebody answered us in a group, or named us: a question, if there is anything beside our name and it is no
     command."""
     me = await bot.me()
@@ -124,17 +113,7 @@ async def spoken_to_in_group(
     if question.startswith("/") or not WORD.search(question):
         await show(message, visit, in_group_screen(t, me.username or ""))
         return
-    await question_asked(
-        message,
-        bot=bot,
-        visit=visit,
-        t=t,
-        translators=translators,
-        interview=interview,
-        questions=questions,
-        knowledge=knowledge,
-        question=question,
-    )
+    await enquiries.answer(message, question)
 
 
 async def file_in_group(message: Message, *, bot: Bot, visit: Visit, t: Translator) -> None:
@@ -174,7 +153,7 @@ def build_router() -> Router:
     router.message.register(human, Command("human"))
     router.message.register(unknown_command, private, F.text.startswith("/"))
     router.message.register(unreadable, private, F.content_type.in_(UNREADABLE))
-    router.message.register(spoken_to_in_group, ~private, F.text, is_addressed)
+    router.message.register(spoken_to_in_group, ~private, F.text, is_addressed, AT_ENQUIRIES)
     router.message.register(file_in_group, ~private, F.caption, is_addressed)
     router.callback_query.register(human_pressed, AskHuman.filter(), F.message.chat.type == "private")
     router.callback_query.register(outdated)

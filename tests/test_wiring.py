@@ -21,6 +21,7 @@ from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
 from handlers.filters import Refuses
 from handlers.interview.flow import OnTheWay
+from handlers.questions.showing import AtEnquiries
 from handlers.review import showing as reviewing
 from handlers.words import AboutTheQuestion
 from knowledge import load
@@ -37,6 +38,7 @@ BY_FILTER = {
     AtCounter: ("counter",),
     AtDesk: ("desk",),
     reviewing.AtDesk: ("desk",),
+    AtEnquiries: ("enquiries",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
     OnTheWay: ("way",),
