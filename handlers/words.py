@@ -12,6 +12,7 @@ from aiogram.types import Message
 
 from bot.services.visit import Visit
 from handlers.applications.applications import status
+from handlers.applications.showing import AT_FOLDER
 from handlers.fallback import human
 from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.interview.interview import answers_asked, check, start_over_asked
@@ -167,6 +168,6 @@ def build_router() -> Router:
     places = Router(name=f"{__name__}.places")
     places.message.filter(Opens())
     for place in PLACES:
-        places.message.register(place, Says(place), ON_THE_WAY)
+        places.message.register(place, Says(place), ON_THE_WAY, AT_FOLDER)
     router.include_router(places)
     return router

@@ -19,6 +19,7 @@ from handlers import build_router
 from handlers.announcements.letters import AtLetters
 from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
+from handlers.applications.showing import AtFolder
 from handlers.filters import Refuses
 from handlers.interview.flow import OnTheWay
 from handlers.questions.showing import AtEnquiries
@@ -39,6 +40,7 @@ BY_FILTER = {
     AtDesk: ("desk",),
     reviewing.AtDesk: ("desk",),
     AtEnquiries: ("enquiries",),
+    AtFolder: ("folder",),
     AtLetters: ("letters",),
     Awaits: ("code", "part"),
     OnTheWay: ("way",),

@@ -14,6 +14,7 @@ from bot.services.uploads.uploads import UploadService
 from bot.services.visit import Expects, Visit
 from handlers.applications import checklist
 from handlers.applications.callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
+from handlers.applications.showing import AT_FOLDER, Folder, has_draft
 from handlers.deadlines import calendar_file, deadlines, sheet
 from handlers.filters import Expecting, Refuses
 from handlers.interview.flow import ON_THE_WAY, Way
@@ -22,7 +23,6 @@ from handlers.replies import show
 from handlers.screens.applications.applications import (
     kept_screen,
     nothing_to_keep_screen,
-    overview_screen,
     remove_screen,
     removed_text,
     rename_screen,
@@ -58,58 +58,14 @@ async def keep(
     await show(query, visit, kept_screen(t, knowledge, view, is_new=view.code != before, waiting=waiting))
 
 
-async def show_overview(
-    event: Message | CallbackQuery,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-    page: int = 0,
-    said: str = "",
-    without: str = "",
-) -> None:
-    """All applications, `without` the one that is being removed."""
-    visit.memory.expects = None
-    kept = [view for view in await applications.overview(visit) if view.code != without]
-    draft = visit.person.application is None and interview.assessment(visit).mobility_type is not None
-    await show(event, visit, overview_screen(t, knowledge, kept, draft=draft, page=page, said=said))
-
-
-async def status(
-    message: Message,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
+async def status(message: Message, *, folder: Folder) -> None:
     """/status"""
-    await show_overview(message, visit=visit, t=t, interview=interview, applications=applications, knowledge=knowledge)
+    await folder.show(message)
 
 
-async def status_pressed(
-    query: CallbackQuery,
-    callback_data: MyApplications,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
+async def status_pressed(query: CallbackQuery, callback_data: MyApplications, *, folder: Folder) -> None:
     """A page of the list of applications."""
-    await show_overview(
-        query,
-        visit=visit,
-        t=t,
-        interview=interview,
-        applications=applications,
-        knowledge=knowledge,
-        page=callback_data.page,
-    )
+    await folder.show(query, page=callback_data.page)
 
 
 async def ask_name(
@@ -136,17 +92,9 @@ async def take_name(
     await show(message, visit, checklist_screen(t, knowledge, view, said=renamed_text(t, view)))
 
 
-async def remove(
-    query: CallbackQuery,
-    callback_data: Remove,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
+async def remove(query: CallbackQuery, callback_data: Remove, *, folder: Folder) -> None:
     """Remove an application, after asking once. The answers of the open one go with it."""
+    visit, t, applications = folder.visit, folder.t, folder.applications
     visit.memory.expects = None
     view = await applications.get(visit, callback_data.code)
     if not callback_data.sure:
@@ -154,24 +102,15 @@ async def remove(
         return
     await applications.remove(visit, view.code)
     if view.is_open:
-        interview.restart(visit)
-    await show_overview(
-        query,
-        visit=visit,
-        t=t,
-        interview=interview,
-        applications=applications,
-        knowledge=knowledge,
-        said=removed_text(t, view),
-        without=view.code,
-    )
+        folder.interview.restart(visit)
+    await folder.show(query, said=removed_text(t, view), without=view.code)
 
 
 async def go_on(query: CallbackQuery, callback_data: Continue, *, way: Way, applications: ApplicationService) -> None:
     """The questions and the result of an application. Answers that are kept nowhere are not thrown away unasked."""
     visit = way.visit
     view = await applications.get(visit, callback_data.code)
-    if checklist.has_draft(visit) and not callback_data.sure:
+    if has_draft(visit) and not callback_data.sure:
         visit.memory.expects = None
         await show(query, visit, unkept_screen(way.t, view))
         return
@@ -180,41 +119,23 @@ async def go_on(query: CallbackQuery, callback_data: Continue, *, way: Way, appl
     await (way.proceed if step.phase == "core" else way.conclude)(query, step)
 
 
-async def gone(
-    _event: ErrorEvent,
-    *,
-    happened: Message | CallbackQuery,
-    refusal: UserError,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
+async def gone(_event: ErrorEvent, *, happened: Message | CallbackQuery, refusal: UserError, folder: Folder) -> None:
     """A button or a name for something that is not there (any more): say so, and show what is."""
-    await show_overview(
-        happened,
-        visit=visit,
-        t=t,
-        interview=interview,
-        applications=applications,
-        knowledge=knowledge,
-        said=esc(refusal.message(t)),
-    )
+    await folder.show(happened, said=esc(refusal.message(folder.t)))
 
 
 def build_router() -> Router:
     """Handlers of applications and their checklists."""
     router = Router(name=__name__)
-    router.message.register(status, Command("status"))
+    router.message.register(status, Command("status"), AT_FOLDER)
     router.message.register(take_name, Expecting("application_name"), ~F.text.endswith("?"))
     router.callback_query.register(keep, Keep.filter())
-    router.callback_query.register(status_pressed, MyApplications.filter())
+    router.callback_query.register(status_pressed, MyApplications.filter(), AT_FOLDER)
     router.callback_query.register(ask_name, Rename.filter())
-    router.callback_query.register(remove, Remove.filter())
+    router.callback_query.register(remove, Remove.filter(), AT_FOLDER)
     router.callback_query.register(go_on, Continue.filter(), ON_THE_WAY)
     router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
-    router.errors.register(gone, Refuses(NoSuchApplication, NoSuchItem))
+    router.errors.register(gone, Refuses(NoSuchApplication, NoSuchItem), AT_FOLDER)
     buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
     of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
     return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))

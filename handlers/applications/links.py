@@ -7,16 +7,10 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.errors import NoSuchApplication
-from bot.i18n import Translator
-from bot.services.applications.applications import ApplicationService
-from bot.services.applications.checklist import ApplicationView
-from bot.services.interview.interview import InterviewService
 from bot.services.interview.prefill import from_start
 from bot.services.review.pipeline import PipelineService
 from bot.services.staff.staff import Right
-from bot.services.visit import Visit
-from handlers.applications.applications import show_overview
-from handlers.applications.checklist import has_draft
+from handlers.applications.showing import AT_FOLDER, Folder
 from handlers.filters import Allowed
 from handlers.replies import show
 from handlers.review.showing import applicant_link, name_of
@@ -26,52 +20,21 @@ from handlers.screens.screen import esc
 from knowledge import Knowledge
 
 
-async def back_to_application(
-    message: Message,
-    command: CommandObject,
-    *,
-    visit: Visit,
-    t: Translator,
-    interview: InterviewService,
-    applications: ApplicationService,
-    knowledge: Knowledge,
-) -> None:
-    """Open the application, for its owner only. It becomes the open one, unless answers that are kept nowhere would be
-    lost: then it is only shown."""
-    visit.memory.expects = None
-    code = _code(command, knowledge)
-    view = await _own(code, visit, applications)
-    if view is not None:
-        await show(message, visit, checklist_screen(t, knowledge, view))
-        return
-    await show_overview(
-        message,
-        visit=visit,
-        t=t,
-        interview=interview,
-        applications=applications,
-        knowledge=knowledge,
-        said=esc(NoSuchApplication().message(t)),
-    )
+async def back_to_application(message: Message, command: CommandObject, *, folder: Folder) -> None:
+    """Open the application, for its owner only."""
+    folder.visit.memory.expects = None
+    if not await _shown(message, _code(command, folder.knowledge), folder):
+        await folder.show(message, said=esc(NoSuchApplication().message(folder.t)))
 
 
 async def to_application_of_another(
-    message: Message,
-    command: CommandObject,
-    *,
-    bot: Bot,
-    visit: Visit,
-    t: Translator,
-    applications: ApplicationService,
-    pipeline: PipelineService,
-    knowledge: Knowledge,
+    message: Message, command: CommandObject, *, bot: Bot, folder: Folder, pipeline: PipelineService
 ) -> None:
     """What reviewers see who scan the sheet of an applicant; their own applications they open like everybody else."""
+    visit, t, knowledge = folder.visit, folder.t, folder.knowledge
     visit.memory.expects = None
     code = _code(command, knowledge)
-    view = await _own(code, visit, applications)
-    if view is not None:
-        await show(message, visit, checklist_screen(t, knowledge, view))
+    if await _shown(message, code, folder):
         return
     try:
         opened = await pipeline.application(visit, code)
@@ -86,13 +49,14 @@ def _code(command: CommandObject, knowledge: Knowledge) -> str:
     return from_start(command.args or "", knowledge).code
 
 
-async def _own(code: str, visit: Visit, applications: ApplicationService) -> ApplicationView | None:
-    """The application if it is the person's own; None if it is gone or somebody else's."""
-    read = applications.get if has_draft(visit) else applications.open
+async def _shown(message: Message, code: str, folder: Folder) -> bool:
+    """Whether the application is the person's own, and is shown; it may be gone, or somebody else's."""
     try:
-        return await read(visit, code)
+        view = await folder.open(code)
     except NoSuchApplication:
-        return None
+        return False
+    await show(message, folder.visit, checklist_screen(folder.t, folder.knowledge, view))
+    return True
 
 
 def build_router() -> Router:
@@ -100,6 +64,6 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")
     link = CommandStart(deep_link=True, magic=F.args.startswith("app_"))
-    router.message.register(to_application_of_another, link, Allowed(Right.REVIEW))
-    router.message.register(back_to_application, link)
+    router.message.register(to_application_of_another, link, Allowed(Right.REVIEW), AT_FOLDER)
+    router.message.register(back_to_application, link, AT_FOLDER)
     return router

@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services.applications.applications import ApplicationService
 from bot.services.deadlines.plans import PlanService
 from bot.services.visit import Visit
-from handlers.applications import checklist
+from handlers.applications.showing import has_draft
 from handlers.deadlines.callbacks import Deadlines, MoveDates, Tick
 from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.replies import show
@@ -26,7 +26,7 @@ async def open_deadlines(
     """The deadlines of an application. It becomes the open one, unless answers that are kept nowhere would be lost."""
     visit = way.visit
     visit.memory.expects = None
-    if not checklist.has_draft(visit):
+    if not has_draft(visit):
         await applications.open(visit, callback_data.code)
         way.begin(Goal.DEADLINES)
     plan = await plans.of(visit, callback_data.code)
