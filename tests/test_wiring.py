@@ -22,6 +22,7 @@ from handlers.announcements.showing import AtDesk, Awaits
 from handlers.applications.showing import AtFolder
 from handlers.filters import Refuses
 from handlers.interview.flow import OnTheWay
+from handlers.questions.inbox import AtTray
 from handlers.questions.showing import AtEnquiries
 from handlers.review import showing as reviewing
 from handlers.words import AboutTheQuestion
@@ -42,6 +43,7 @@ BY_FILTER = {
     AtEnquiries: ("enquiries",),
     AtFolder: ("folder",),
     AtLetters: ("letters",),
+    AtTray: ("tray",),
     Awaits: ("code", "part"),
     OnTheWay: ("way",),
     Refuses: ("happened", "refusal"),

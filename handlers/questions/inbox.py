@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.filters import Command, Filter
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
 
 from bot.i18n import Translator, Translators
 from bot.services.questions.inbox import LONGEST_ANSWER, Asker, Pile, QuestionInbox
@@ -41,72 +42,93 @@ DRAFT: Final = "draft"
 """Key of `memory.extra`: the answer that is about to be sent, [group, text]."""
 
 
-async def inbox(
-    event: Message | CallbackQuery,
-    *,
-    visit: Visit,
-    t: Translator,
-    question_inbox: QuestionInbox,
-    pile: Pile = "open",
-    page: int = 0,
-    said: str = "",
-    without: int | None = None,
-) -> None:
-    """The groups of questions, `without` the one that is just being moved to the other pile."""
-    _stop_writing(visit)
-    await show(event, visit, inbox_screen(t, await question_inbox.page(pile, page, without=without), said=said))
+@dataclass(frozen=True)
+class Tray:
+    """Everything that showing staff the questions takes."""
+
+    visit: Visit
+    t: Translator
+    inbox: QuestionInbox
+
+    async def show(
+        self,
+        event: Message | CallbackQuery,
+        *,
+        pile: Pile = "open",
+        page: int = 0,
+        said: str = "",
+        without: int | None = None,
+    ) -> None:
+        """The groups of questions, `without` the one that is just being moved to the other pile."""
+        self._stop_writing()
+        groups = await self.inbox.page(pile, page, without=without)
+        await show(event, self.visit, inbox_screen(self.t, groups, said=said))
+
+    async def open(self, query: CallbackQuery, group_id: int) -> None:
+        """A group of questions."""
+        self._stop_writing()
+        card = await self.inbox.card(self.visit, group_id)
+        if card is None:
+            await self.show(query, said=gone_group_line(self.t))
+            return
+        await show(query, self.visit, group_screen(self.t, card))
+
+    def _stop_writing(self) -> None:
+        memory = self.visit.memory
+        memory.extra.pop(DRAFT, None)
+        if memory.expects is not None and memory.expects.kind == "staff_answer":
+            memory.expects = None
 
 
-async def inbox_asked(message: Message, *, visit: Visit, t: Translator, question_inbox: QuestionInbox) -> None:
+class AtTray(Filter):
+    """Hands on the tray, as `tray`."""
+
+    async def __call__(
+        self, _event: TelegramObject, visit: Visit, t: Translator, question_inbox: QuestionInbox
+    ) -> dict[str, Tray]:
+        """Everybody has one; whether they may look into it, the router asks."""
+        return {"tray": Tray(visit, t, question_inbox)}
+
+
+AT_TRAY: Final = AtTray()
+
+
+async def inbox_asked(message: Message, *, tray: Tray) -> None:
     """/inbox"""
-    await inbox(message, visit=visit, t=t, question_inbox=question_inbox)
+    await tray.show(message)
 
 
-async def inbox_pressed(
-    query: CallbackQuery, callback_data: Inbox, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
+async def inbox_pressed(query: CallbackQuery, callback_data: Inbox, *, tray: Tray) -> None:
     """A page of the inbox."""
-    await inbox(
-        query, visit=visit, t=t, question_inbox=question_inbox, pile=callback_data.pile, page=callback_data.page
-    )
+    await tray.show(query, pile=callback_data.pile, page=callback_data.page)
 
 
-async def group_pressed(
-    query: CallbackQuery, callback_data: InboxGroup, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
+async def group_pressed(query: CallbackQuery, callback_data: InboxGroup, *, tray: Tray) -> None:
     """A group of questions."""
-    await _open(query, callback_data.group, visit=visit, t=t, question_inbox=question_inbox)
+    await tray.open(query, callback_data.group)
 
 
-async def answer_pressed(
-    query: CallbackQuery, callback_data: StaffAnswer, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
+async def answer_pressed(query: CallbackQuery, callback_data: StaffAnswer, *, tray: Tray) -> None:
     """Write an answer: the next text is it."""
-    card = await question_inbox.card(visit, callback_data.group)
+    visit, t = tray.visit, tray.t
+    card = await tray.inbox.card(visit, callback_data.group)
     if card is None or not card.group.askers:
-        said = nobody_waits_line(t) if card else gone_group_line(t)
-        await inbox(query, visit=visit, t=t, question_inbox=question_inbox, said=said)
+        await tray.show(query, said=nobody_waits_line(t) if card else gone_group_line(t))
         return
     visit.memory.extra.pop(DRAFT, None)
     visit.memory.expects = Expects("staff_answer", str(callback_data.group))
     await show(query, visit, write_answer_screen(t, card.group, longest=LONGEST_ANSWER))
 
 
-async def answer_typed(
-    message: Message,
-    *,
-    visit: Visit,
-    t: Translator,
-    translators: Translators,
-    question_inbox: QuestionInbox,
-) -> None:
+async def answer_typed(message: Message, *, tray: Tray, translators: Translators) -> None:
     """The answer was typed: shown as they will read it, not sent yet."""
+    visit, t = tray.visit, tray.t
     about = visit.memory.expects.about if visit.memory.expects else ""
     group_id, text = int(about or 0), (message.text or "").strip()
-    card = await question_inbox.card(visit, group_id)
-    waiting = await question_inbox.waiting(visit, group_id)
+    card = await tray.inbox.card(visit, group_id)
+    waiting = await tray.inbox.waiting(visit, group_id)
     if card is None or not waiting:
-        await inbox(message, visit=visit, t=t, question_inbox=question_inbox, said=nobody_waits_line(t))
+        await tray.show(message, said=nobody_waits_line(t))
         return
     if not 0 < len(text) <= LONGEST_ANSWER:
         await show(message, visit, write_answer_screen(t, card.group, longest=LONGEST_ANSWER, trouble=True))
@@ -118,99 +140,57 @@ async def answer_typed(
 
 
 async def send_pressed(
-    query: CallbackQuery,
-    callback_data: SendAnswer,
-    *,
-    visit: Visit,
-    t: Translator,
-    translators: Translators,
-    question_inbox: QuestionInbox,
+    query: CallbackQuery, callback_data: SendAnswer, *, tray: Tray, translators: Translators
 ) -> None:
     """Send what was written."""
-    draft = visit.memory.extra.get(DRAFT)
+    draft = tray.visit.memory.extra.get(DRAFT)
     if draft is None or draft[0] != callback_data.group:
-        await _open(query, callback_data.group, visit=visit, t=t, question_inbox=question_inbox)
+        await tray.open(query, callback_data.group)
         return
 
     def render(asker: Asker) -> tuple[str, dict[str, Any]]:
         return outgoing(from_the_office_screen(translators[asker.language], asker.text, draft[1]))
 
-    people = await question_inbox.answer(visit, callback_data.group, draft[1], render)
-    said = sent_line(t, people) if people else nobody_waits_line(t)
-    await inbox(
-        query,
-        visit=visit,
-        t=t,
-        question_inbox=question_inbox,
-        said=said,
-        without=callback_data.group if people else None,
-    )
+    people = await tray.inbox.answer(tray.visit, callback_data.group, draft[1], render)
+    said = sent_line(tray.t, people) if people else nobody_waits_line(tray.t)
+    await tray.show(query, said=said, without=callback_data.group if people else None)
 
 
-async def decide_pressed(
-    query: CallbackQuery, callback_data: DecideGroup, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
+async def decide_pressed(query: CallbackQuery, callback_data: DecideGroup, *, tray: Tray) -> None:
     """Done, or out of scope."""
-    question_inbox.decide(visit, callback_data.group, callback_data.decision)
-    await inbox(query, visit=visit, t=t, question_inbox=question_inbox, without=callback_data.group)
+    tray.inbox.decide(tray.visit, callback_data.group, callback_data.decision)
+    await tray.show(query, without=callback_data.group)
 
 
-async def reopen_pressed(
-    query: CallbackQuery, callback_data: ReopenGroup, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
+async def reopen_pressed(query: CallbackQuery, callback_data: ReopenGroup, *, tray: Tray) -> None:
     """Take a decision back."""
-    question_inbox.reopen(visit, callback_data.group)
-    await inbox(query, visit=visit, t=t, question_inbox=question_inbox, pile="closed", without=callback_data.group)
+    tray.inbox.reopen(tray.visit, callback_data.group)
+    await tray.show(query, pile="closed", without=callback_data.group)
 
 
-async def export_pressed(
-    query: CallbackQuery,
-    callback_data: ExportGroup,
-    *,
-    bot: Bot,
-    visit: Visit,
-    t: Translator,
-    question_inbox: QuestionInbox,
-) -> None:
+async def export_pressed(query: CallbackQuery, callback_data: ExportGroup, *, bot: Bot, tray: Tray) -> None:
     """A YAML file for the packs."""
-    exported = await question_inbox.export(visit, callback_data.group, as_new=callback_data.as_new)
+    exported = await tray.inbox.export(tray.visit, callback_data.group, as_new=callback_data.as_new)
     if exported is None:
-        await inbox(query, visit=visit, t=t, question_inbox=question_inbox, said=gone_group_line(t))
+        await tray.show(query, said=gone_group_line(tray.t))
         return
     await bot.send_document(
-        visit.person.id,
+        tray.visit.person.id,
         BufferedInputFile(exported.content, exported.name),
-        caption=export_caption(t, topic=exported.topic),
+        caption=export_caption(tray.t, topic=exported.topic),
     )
-
-
-async def _open(
-    query: CallbackQuery, group_id: int, *, visit: Visit, t: Translator, question_inbox: QuestionInbox
-) -> None:
-    _stop_writing(visit)
-    card = await question_inbox.card(visit, group_id)
-    if card is None:
-        await inbox(query, visit=visit, t=t, question_inbox=question_inbox, said=gone_group_line(t))
-        return
-    await show(query, visit, group_screen(t, card))
-
-
-def _stop_writing(visit: Visit) -> None:
-    visit.memory.extra.pop(DRAFT, None)
-    if visit.memory.expects is not None and visit.memory.expects.kind == "staff_answer":
-        visit.memory.expects = None
 
 
 def build_router() -> Router:
     """Handlers of the inbox."""
     router = Router(name=__name__)
-    router.message.register(inbox_asked, Command("inbox"))
-    router.message.register(answer_typed, Expecting("staff_answer"), F.text)
-    router.callback_query.register(inbox_pressed, Inbox.filter())
-    router.callback_query.register(group_pressed, InboxGroup.filter())
-    router.callback_query.register(answer_pressed, StaffAnswer.filter())
-    router.callback_query.register(send_pressed, SendAnswer.filter())
-    router.callback_query.register(decide_pressed, DecideGroup.filter())
-    router.callback_query.register(reopen_pressed, ReopenGroup.filter())
-    router.callback_query.register(export_pressed, ExportGroup.filter())
+    router.message.register(inbox_asked, Command("inbox"), AT_TRAY)
+    router.message.register(answer_typed, Expecting("staff_answer"), F.text, AT_TRAY)
+    router.callback_query.register(inbox_pressed, Inbox.filter(), AT_TRAY)
+    router.callback_query.register(group_pressed, InboxGroup.filter(), AT_TRAY)
+    router.callback_query.register(answer_pressed, StaffAnswer.filter(), AT_TRAY)
+    router.callback_query.register(send_pressed, SendAnswer.filter(), AT_TRAY)
+    router.callback_query.register(decide_pressed, DecideGroup.filter(), AT_TRAY)
+    router.callback_query.register(reopen_pressed, ReopenGroup.filter(), AT_TRAY)
+    router.callback_query.register(export_pressed, ExportGroup.filter(), AT_TRAY)
     return for_staff(router, Right.REVIEW, commands=["inbox"])
