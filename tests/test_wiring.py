@@ -20,6 +20,7 @@ from handlers.announcements.letters import AtLetters
 from handlers.announcements.sent_showing import AtCounter
 from handlers.announcements.showing import AtDesk, Awaits
 from handlers.applications.showing import AtFolder
+from handlers.deadlines.sheet import AtPrinter
 from handlers.filters import Refuses
 from handlers.interview.flow import OnTheWay
 from handlers.questions.inbox import AtTray
@@ -43,6 +44,7 @@ BY_FILTER = {
     AtEnquiries: ("enquiries",),
     AtFolder: ("folder",),
     AtLetters: ("letters",),
+    AtPrinter: ("printer",),
     AtTray: ("tray",),
     Awaits: ("code", "part"),
     OnTheWay: ("way",),
