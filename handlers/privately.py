@@ -42,10 +42,12 @@ def in_private(router: Router, *, commands: Iterable[str] = (), buttons: Iterabl
     return both
 
 
-def for_staff(router: Router, right: Right, *, commands: Iterable[str] = ()) -> Router:
+def for_staff(
+    router: Router, right: Right, *, commands: Iterable[str] = (), buttons: Iterable[type[CallbackData]] = ()
+) -> Router:
     """`router` in private chats, for those who have the right. Everybody else's messages and taps pass it by, as if it
     did not exist."""
-    both = in_private(router, commands=commands)
+    both = in_private(router, commands=commands, buttons=buttons)
     both.message.filter(Allowed(right))
     both.callback_query.filter(Allowed(right))
     return both

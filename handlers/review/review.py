@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message
 from bot.errors import NothingToReview, OwnItem, UserError
 from bot.services.review.filters import FilterKind, Filters, stage_of
 from bot.services.staff.staff import Right
-from handlers.filters import Allowed, Refuses
-from handlers.privately import in_private
+from handlers.filters import Refuses
+from handlers.privately import for_staff
 from handlers.replies import show
 from handlers.review import deciding
 from handlers.review.callbacks import (
@@ -128,7 +128,4 @@ def build_router() -> Router:
     router.callback_query.register(filter_pressed, ReviewFilter.filter(), AT_DESK)
     router.include_router(deciding.build_router())
     router.errors.register(gone, Refuses(NothingToReview, OwnItem), AT_DESK)
-    whole = in_private(router, commands=["review"], buttons=BUTTONS)
-    whole.message.filter(Allowed(Right.REVIEW))
-    whole.callback_query.filter(Allowed(Right.REVIEW))
-    return whole
+    return for_staff(router, Right.REVIEW, commands=["review"], buttons=BUTTONS)
