@@ -5,52 +5,52 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import fallback, membership, nobody, start, words
-from handlers.announcements import announce, announcements, results
-from handlers.applications import applications, links
+from handlers.announcements import announce, results, sent
+from handlers.applications import keeping, links
 from handlers.applications.news import NewsOfRelease
 from handlers.capitals import CommandsInAnyCase
 from handlers.deadlines import reminders
 from handlers.groups import OwnButtons
-from handlers.interview import interview, lists, result
+from handlers.interview import asking, lists, result
 from handlers.people import privacy, settings
-from handlers.questions import ask, inbox, inline, questions
-from handlers.review import pipeline, review
+from handlers.questions import answering, ask, inbox, inline
+from handlers.review import pipeline, queue
 from handlers.staff import adding as staff_adding
-from handlers.staff import export, staff, stats
-from handlers.uploads import uploads
+from handlers.staff import export, stats, team
+from handlers.uploads import receiving
 
 ORDER = (
     nobody,
     announce,
-    announcements,
+    sent,
     results,
-    staff,
+    team,
     staff_adding,
     stats,
     export,
     inbox,
     words,
-    uploads,
+    receiving,
     ask,
     links,
     start,
     lists,
-    applications,
+    keeping,
     reminders,
     privacy,
     settings,
-    review,
+    queue,
     pipeline,
     membership,
-    interview,
+    asking,
     result,
-    questions,
+    answering,
     inline,
     fallback,
 )
 """The order in which routers are asked: `nobody` takes what must not be kept, `words` takes its texts from those who
-expect one, `uploads` the reasons it asked for from `ask`, that its questions from `interview`,
-`lists` its buttons; `questions` answers every text that is left, `fallback` takes what nobody took."""
+expect one, `receiving` the reasons it asked for from `ask`, that its questions from `asking`,
+`lists` its buttons; `answering` answers every text that is left, `fallback` takes what nobody took."""
 
 
 def build_router() -> Router:

@@ -60,9 +60,8 @@ UNREADABLE: Final[dict[str, Unreadable]] = {
     ContentType.INVOICE: "other",
     ContentType.UNKNOWN: "other",
 }
-"""What people send on purpose, beside files (`handlers.uploads.uploads`), and what is newer than this program;
-everything else
-that is no text is Telegram's own news, and needs no answer."""
+"""What people send on purpose, beside files (`handlers.uploads.receiving`), and what is newer than this program;
+everything else that is no text is Telegram's own news, and needs no answer."""
 WORD: Final = re.compile(r"\w")
 ALBUM: Final = "album"
 """Key of `memory.extra`: the album that was answered. Its pictures come one by one, and one answer is enough."""

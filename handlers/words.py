@@ -11,11 +11,11 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.services.visit import Visit
-from handlers.applications.applications import status
+from handlers.applications.keeping import status
 from handlers.applications.showing import AT_FOLDER
 from handlers.fallback import human
+from handlers.interview.asking import answers_asked, check, start_over_asked
 from handlers.interview.flow import ON_THE_WAY, Way
-from handlers.interview.interview import answers_asked, check, start_over_asked
 from handlers.interview.lists import deadlines, documents, visa
 from handlers.interview.result import result_asked
 from handlers.people.privacy import delete_asked, privacy_asked

@@ -11,8 +11,8 @@ from bot.services.questions.questions import QuestionService
 from bot.services.visit import Expects, Visit
 from handlers.callbacks import AskQuestion
 from handlers.privately import in_private
+from handlers.questions.answering import build_questions_first
 from handlers.questions.callbacks import Browse, Category, Example
-from handlers.questions.questions import build_questions_first
 from handlers.questions.showing import AT_ENQUIRIES, Enquiries
 from handlers.replies import is_group, show
 from handlers.screens.questions.ask import ask_screen, categories_screen, examples

@@ -110,7 +110,7 @@ def _is_as_seen(card: Card, wanted: Decide) -> bool:
 
 
 def build_router() -> Router:
-    """Handlers of decisions; `handlers.review.review` lets in only who may."""
+    """Handlers of decisions; `handlers.review.queue` lets in only who may."""
     router = Router(name=__name__)
     router.message.register(words_typed, Expecting("review_reason"), AT_DESK)
     router.callback_query.register(decision_pressed, Decide.filter(), AT_DESK)

@@ -40,7 +40,7 @@ from handlers.screens.staff.adding import (
     welcome_screen,
 )
 from handlers.staff.callbacks import ByForwarding, Grant, Invite, Invites, NewInvite, RevokeInvite
-from handlers.staff.staff import tell
+from handlers.staff.team import tell
 from handlers.words import is_place
 
 STILL_MEANT: Final = 60

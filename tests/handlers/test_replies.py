@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.sandbox import Sandbox
 from handlers.applications.callbacks import Situation
 from handlers.callbacks import Answer, Answers, Check, Result, Resume, Section
-from handlers.interview.interview import build_router
+from handlers.interview.asking import build_router
 from knowledge import Knowledge
 from tests.handlers.applicant import asked, interviewed, reply
 from tests.handlers.pressing import press, rows, the_button

@@ -15,7 +15,7 @@ from bot.services.visit import Expects, Visit
 from handlers.applications import checklist
 from handlers.applications.callbacks import Checklist, Continue, ItemCard, Keep, Mark, MyApplications, Remove, Rename
 from handlers.applications.showing import AT_FOLDER, Folder, has_draft
-from handlers.deadlines import calendar_file, deadlines, sheet
+from handlers.deadlines import calendar_file, sheet, timeline
 from handlers.filters import Expecting, Refuses
 from handlers.interview.flow import ON_THE_WAY, Way
 from handlers.privately import in_private
@@ -134,8 +134,8 @@ def build_router() -> Router:
     router.callback_query.register(ask_name, Rename.filter())
     router.callback_query.register(remove, Remove.filter(), AT_FOLDER)
     router.callback_query.register(go_on, Continue.filter(), ON_THE_WAY)
-    router.include_routers(*(part.build_router() for part in (checklist, deadlines, calendar_file, sheet)))
+    router.include_routers(*(part.build_router() for part in (checklist, timeline, calendar_file, sheet)))
     router.errors.register(gone, Refuses(NoSuchApplication, NoSuchItem), AT_FOLDER)
     buttons = (Keep, MyApplications, Rename, Remove, Continue, Checklist, ItemCard, Mark)
-    of_dates = (*deadlines.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
+    of_dates = (*timeline.BUTTONS, *calendar_file.BUTTONS, *sheet.BUTTONS)
     return in_private(router, commands=["status"], buttons=(*buttons, *of_dates))
