@@ -81,6 +81,11 @@ class AssessedItem:
     boundary: bool = False
     unit: str | None = None
 
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which offices work and it is still in time."""
+        return self.working_date or self.date
+
     def as_dict(self) -> dict[str, Any]:
         """The item as the contract prints it; what is empty is left out, except date and amount where they belong."""
         shown: dict[str, Any] = {"id": self.id, "text": self.text, "clauses": list(self.clauses)}

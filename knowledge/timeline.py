@@ -46,7 +46,7 @@ class Entry:
     @property
     def last_day(self) -> date | None:
         """The last day on which offices work and it is still in time."""
-        return self.item.working_date or self.item.date
+        return self.item.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +113,37 @@ def timeline(
     if assessment.mobility_type is None or assessment.outside_scope is not None:
         return Timeline()
     profile = Profile(knowledge, facts)
-    settled = _there(assessment, ticks or {})
-    entries = [_entry(item, profile, today, is_done(item, settled)) for item in assessment["deadlines"]]
+    done = settled(assessment, ticks or {})
+    entries = [_entry(item, profile, today, is_done(item, done)) for item in assessment["deadlines"]]
     entries.sort(key=lambda one: (_ORDER.index(one.timing) if one.timing not in ("soon", "later") else 1, _day(one)))
     type_rules = knowledge.rules(today).of_type(assessment.mobility_type)
     return Timeline(
         entries=tuple(entries),
         milestones=_milestones(profile, assessment),
         validities=_validities(type_rules, profile, assessment),
-        replan=replan(knowledge, facts, lang=lang, today=today, done=settled),
+        replan=replan(knowledge, facts, lang=lang, today=today, done=done),
     )
 
 
 def is_done(item: AssessedItem, done: Collection[str]) -> bool:
     """Whether a deadline, or something that settles it, is among the items that are there (`list.id`)."""
     return f"deadlines.{item.id}" in done or any(other in done for other in item.settled_by)
+
+
+def settled(assessment: Assessment, ticks: Mapping[str, bool]) -> set[str]:
+    """The items (`list.id`) that are there, by a tick or by the facts."""
+    met = {f"conditions.{item.id}" for item in assessment["conditions"] if item.status == "met"}
+    return {item for item, is_there in ticks.items() if is_there} | (met - ticks.keys())
+
+
+def next_deadline(assessment: Assessment, done: Collection[str]) -> AssessedItem | None:
+    """The first deadline ahead that is still open, where the items of `done` (`list.id`) are there."""
+    ahead = [
+        item
+        for item in assessment["deadlines"]
+        if item.date is not None and not item.passed and not is_done(item, done)
+    ]
+    return min(ahead, key=lambda item: item.last_day or date.max, default=None)
 
 
 def replan(
@@ -184,12 +200,6 @@ def _is_late(item: AssessedItem, profile: Profile, today: date) -> bool:
     counts from one may still be made up for."""
     anchor = profile.day(item.from_) if item.from_ else None
     return bool(item.passed and item.date and anchor and (anchor >= today or item.date > anchor))
-
-
-def _there(assessment: Assessment, ticks: Mapping[str, bool]) -> set[str]:
-    """The items that are there, by a tick or by the facts."""
-    met = {f"conditions.{item.id}" for item in assessment["conditions"] if item.status == "met"}
-    return {item for item, is_there in ticks.items() if is_there} | (met - ticks.keys())
 
 
 def _entry(item: AssessedItem, profile: Profile, today: date, done: bool) -> Entry:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.applications import APPLICATIONS
+from bot.db.applications import APPLICATIONS, Ticks, ticks_of
 from bot.db.audience import RESULTS
 from bot.db.engine import Database
 from bot.db.ledger import BATCHES
@@ -59,6 +59,8 @@ class Recipient:
     answers: dict[str, Any] | None = None
     result: str | None = None
     note: str | None = None
+    ticks: Ticks = field(default_factory=dict)
+    """What they have ticked in that application."""
 
 
 class AnnouncementRepository:
@@ -112,7 +114,7 @@ class AnnouncementRepository:
         """What is known of these people: a line for each of their applications, the one that changed last first; for
         the results of a round, only the applications that it speaks of."""
         query = select(
-            PEOPLE.c.id,
+            PEOPLE.c.id.label("person_id"),
             *(PEOPLE.c[name] for name in ("language", "timezone", "name")),
             *(APPLICATIONS.c[name] for name in ("code", "mobility_type", "programme", "answers")),
             *(RESULTS.c[name] for name in ("result", "note")),
@@ -122,7 +124,8 @@ class AnnouncementRepository:
         query = query.select_from(owned.join(RESULTS, of_round, isouter=round_id is None))
         async with self._database.connect() as connection:
             rows = (await connection.execute(query.order_by(APPLICATIONS.c.updated_at.desc()))).all()
-        return [Recipient(*row) for row in rows]
+            ticks = await ticks_of(connection, APPLICATIONS.c.person_id.in_(sorted(people)))
+        return [Recipient(**row._mapping, ticks=ticks.get(row.code, {})) for row in rows]
 
     async def insert(self, connection: AsyncConnection, values: Mapping[str, Any]) -> None:
         """Keep a new draft."""

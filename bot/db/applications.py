@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, Table, case, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, case, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -202,8 +202,18 @@ def _with_items() -> Select[Any]:
     )
 
 
-def application_of(row: Row[Any]) -> StoredApplication:
-    """The application of a row that holds all its columns; without what was ticked."""
+async def ticks_of(connection: AsyncConnection, *which: ColumnElement[bool]) -> dict[str, Ticks]:
+    """What was ticked in each of these applications, by their code; those where nothing was are not in it."""
+    found: dict[str, Ticks] = {}
+    query = select(APPLICATIONS.c.code, ITEMS.c.list_name, ITEMS.c.item, ITEMS.c.status)
+    query = query.join_from(APPLICATIONS, ITEMS, ITEMS.c.application_id == APPLICATIONS.c.id).where(*which)
+    for code, list_name, item, status in await connection.execute(query):
+        found.setdefault(code, {})[list_name, item] = status
+    return found
+
+
+def application_of(row: Row[Any], ticks: Ticks | None = None) -> StoredApplication:
+    """The application of a row that holds all its columns, with what was ticked."""
     return StoredApplication(
         code=row.code,
         name=row.name,
@@ -213,6 +223,6 @@ def application_of(row: Row[Any]) -> StoredApplication:
         verdict=row.verdict,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        ticks={},
+        ticks=ticks or {},
         told=row.told,
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, exists, func, select
 
-from bot.db.applications import StoredApplication, application_of
+from bot.db.applications import StoredApplication, application_of, ticks_of
 from bot.db.engine import Database
 from bot.db.models import ApplicationRow, ChecklistItemRow, PersonRow
 
@@ -80,14 +80,9 @@ class ExportRepository:
             .limit(most)
         )
         async with self._database.connect() as connection:
-            found = {
-                row.id: Exported(row.id, row.person_id, row.language, application_of(row))
-                for row in await connection.execute(query)
-            }
-            ticks = select(ITEMS.c.application_id, ITEMS.c.list_name, ITEMS.c.item, ITEMS.c.status)
-            for row in await connection.execute(ticks.where(ITEMS.c.application_id.in_(found))):
-                found[row.application_id].application.ticks[row.list_name, row.item] = row.status
-        return list(found.values())
+            rows = (await connection.execute(query)).all()
+            ticks = await ticks_of(connection, APPLICATIONS.c.id.in_([row.id for row in rows]))
+        return [Exported(row.id, row.person_id, row.language, application_of(row, ticks.get(row.code))) for row in rows]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

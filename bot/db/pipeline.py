@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from bot.db.applications import APPLICATIONS, ITEMS, StoredApplication
+from bot.db.applications import APPLICATIONS, ITEMS, StoredApplication, Ticks, ticks_of
 from bot.db.engine import Database
 from bot.db.ledger import DELIVERIES
 from bot.db.people import PEOPLE
@@ -45,19 +45,11 @@ class PipelineRepository:
         person = [PEOPLE.c[name] for name in ("language", "timezone", "reachable", "preferences")]
         query = select(APPLICATIONS.c.person_id, *person, *(APPLICATIONS.c[name] for name in _APPLICATION))
         query = query.select_from(owned).where(APPLICATIONS.c.mobility_type.is_not(None))
-        ticks = select(APPLICATIONS.c.code, ITEMS.c.list_name, ITEMS.c.item, ITEMS.c.status).join_from(
-            APPLICATIONS, ITEMS, ITEMS.c.application_id == APPLICATIONS.c.id
-        )
-        if mobility_type is not None:
-            query = query.where(APPLICATIONS.c.mobility_type == mobility_type)
-            ticks = ticks.where(APPLICATIONS.c.mobility_type == mobility_type)
+        of_kind = () if mobility_type is None else (APPLICATIONS.c.mobility_type == mobility_type,)
         async with self._database.connect() as connection:
-            rows = (await connection.execute(query.order_by(APPLICATIONS.c.id))).all()
-            found = {row.code: _applicant(row._mapping) for row in rows}
-            for code, list_name, item, status in await connection.execute(ticks):
-                if code in found:
-                    found[code].application.ticks[list_name, item] = status
-        return list(found.values())
+            rows = (await connection.execute(query.where(*of_kind).order_by(APPLICATIONS.c.id))).all()
+            ticks = await ticks_of(connection, *of_kind)
+        return [_applicant(row._mapping, ticks.get(row.code, {})) for row in rows]
 
     async def item_numbers(self, code: str) -> dict[str, int]:
         """The numbers of the items of an application that were handed in, or about which staff has decided, by key."""
@@ -78,8 +70,8 @@ class PipelineRepository:
         return known
 
 
-def _applicant(row: Any) -> StoredApplicant:
+def _applicant(row: Any, ticks: Ticks) -> StoredApplicant:
     return StoredApplicant(
         **{name: row[name] for name in ("person_id", "language", "timezone", "reachable", "preferences")},
-        application=StoredApplication(**{name: row[name] for name in _APPLICATION}, ticks={}),
+        application=StoredApplication(**{name: row[name] for name in _APPLICATION}, ticks=ticks),
     )

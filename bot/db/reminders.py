@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.applications import APPLICATIONS, ITEMS, Ticks, looked_at_anew
+from bot.db.applications import APPLICATIONS, Ticks, looked_at_anew, ticks_of
 from bot.db.engine import Database
 from bot.db.ledger import DELIVERIES, OPEN, Outgoing, put
 from bot.db.models import PersonRow, ReminderHoldRow, ReminderRow
@@ -92,9 +92,7 @@ class ReminderRepository:
         )
         rows = (await connection.execute(found)).all()
         ids = [row.id for row in rows]
-        ticks: dict[int, Ticks] = {}
-        for item in await connection.execute(select(ITEMS).where(ITEMS.c.application_id.in_(ids))):
-            ticks.setdefault(item.application_id, {})[item.list_name, item.item] = item.status
+        ticks = await ticks_of(connection, APPLICATIONS.c.id.in_(ids))
         holds: dict[int, dict[str, datetime | None]] = {}
         for hold in await connection.execute(select(HOLDS).where(HOLDS.c.application_id.in_(ids))):
             holds.setdefault(hold.application_id, {})[hold.item] = hold.until
@@ -105,7 +103,7 @@ class ReminderRepository:
                 name=row.name,
                 answers=row.answers,
                 reminded_until=row.reminded_until or row.updated_at,
-                ticks=ticks.get(row.id, {}),
+                ticks=ticks.get(row.code, {}),
                 holds=holds.get(row.id, {}),
             )
             for row in rows

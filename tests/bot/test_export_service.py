@@ -79,6 +79,16 @@ async def test_a_row_for_each_application_and_a_column_for_each_item(office: Sta
     assert (line.action, line.actor_id, line.details) == ("applications exported", BOSS, {"rows": 2})
 
 
+async def test_the_next_deadline_of_a_row_is_the_next_one_that_is_still_open(office: StaffOffice) -> None:
+    dates = {"start_date": "2027-09-01", "departure_date": "2027-08-20"}
+    code = await kept(office, DEWI, STUDENT_ABROAD | dates, "Malaysia")
+    [row] = await exported(office, Wanted())
+    assert row["next"] == datetime.fromisoformat("2027-05-19"), "the selection is finished three months before"
+    await marked(office, DEWI, code, "d:loa", ItemStatus.HAVE)
+    [row] = await exported(office, Wanted())
+    assert row["next"] == datetime.fromisoformat("2027-08-31"), "whoever has the letter of acceptance was selected"
+
+
 async def test_filters_can_be_combined(office: StaffOffice) -> None:
     code = await kept(office, DEWI, STUDENT_ABROAD, "one")
     await marked(office, DEWI, code, "d:cv", ItemStatus.SUBMITTED)

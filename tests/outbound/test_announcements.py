@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.db.announcements import ANNOUNCEMENTS
-from bot.db.applications import APPLICATIONS
+from bot.db.applications import APPLICATIONS, ApplicationRepository, Move
 from bot.db.audience import EVERYONE, Audience, Is, as_json
 from bot.db.audiences import AudienceRepository
 from bot.db.engine import Database
@@ -26,6 +26,7 @@ from bot.services.announcements.values import AnnouncementValues
 from bot.services.engine import Engine
 from knowledge import Knowledge
 from tests.outbound.desk import Desk, Postbox, desk_for
+from tests.outbound.reminder_world import GOING_ABROAD
 from tests.outbound.rows import NOW, add_people
 from tests.support.clock import TestClock
 
@@ -189,3 +190,15 @@ async def test_results_are_told_to_nobody_but_their_owner(news: Newsroom) -> Non
     assert await news.go() == {1: "ani00001: lolos seleksi", 2: "budi0001: belum lolos seleksi"}
     assert [one.result for one in await selections.announced_to(1)] == ["selected"]
     assert await selections.announced_to(3) == []
+
+
+async def test_the_deadline_that_is_named_is_the_next_one_that_is_still_open(news: Newsroom) -> None:
+    await add_people(news.database, [1, 2])
+    await news.say_who({1: "Ani", 2: "Budi"}, language="en")
+    for person_id, code in ((1, "aaaa"), (2, "bbbb")):
+        await news.apply(person_id, code, answers=dict(GOING_ABROAD))
+    ticked = Move("deadlines", "selection_finished", "todo", "have", actor_id=1, at=NOW)
+    async with news.database.transaction() as connection:
+        await ApplicationRepository(news.database).move(connection, 1, "aaaa", ticked)
+    await news.schedule(Content(texts={"en": "Your next day: {deadline}"}))
+    assert await news.go() == {1: "Your next day: 31 August 2027", 2: "Your next day: 19 May 2027"}

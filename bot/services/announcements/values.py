@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -10,10 +10,12 @@ from babel.dates import format_date
 
 from bot.clock import local_day
 from bot.db.announcements import Recipient
+from bot.db.applications import Ticks
+from bot.services.deadlines.timeline import there
 from bot.services.engine import Engine
-from bot.services.visit import Lang
+from bot.services.visit import Answers, Lang
 from knowledge.text import Text
-from knowledge.timeline import timeline
+from knowledge.timeline import next_deadline, settled
 
 RESULTS: Final[Mapping[str, Mapping[Lang, str]]] = {
     "selected": {"id": "lolos seleksi", "en": "selected"},
@@ -45,17 +47,14 @@ class AnnouncementValues:
             programme = self._engine().knowledge.programmes.get(recipient.programme)
             found["programme"] = _named(programme.name if programme else None, lang)
         if "deadline" in places and recipient.answers is not None:
-            day = self._next_deadline(recipient.answers, lang, local_day(now, recipient.timezone))
+            day = self._next_deadline(recipient.answers, recipient.ticks, lang, local_day(now, recipient.timezone))
             found["deadline"] = format_date(day, "d MMMM y", locale=lang) if day else None
         return {place: value for place, value in found.items() if value and place in places}
 
-    def _next_deadline(self, answers: dict[str, object], lang: Lang, today: date) -> date | None:
-        engine = self._engine()
-        facts = engine.facts(engine.accepted(answers), today=today)
-        assessment = engine.assessment(facts, lang=lang, today=today)
-        found = timeline(engine.knowledge, facts, assessment, lang=lang, today=today, ticks={})
-        days: Iterable[date] = (one.last_day for one in found.entries if one.last_day and one.last_day >= today)
-        return min(days, default=None)
+    def _next_deadline(self, answers: Answers, ticks: Ticks, lang: Lang, today: date) -> date | None:
+        assessment = self._engine().of_answers(answers, lang=lang, today=today)
+        found = next_deadline(assessment, settled(assessment, there(ticks)))
+        return found.last_day if found else None
 
 
 def _named(name: Text | None, lang: Lang) -> str | None:

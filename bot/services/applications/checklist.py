@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from bot.db.applications import StoredApplication, Ticks
 from bot.db.selections import StoredResult
 from bot.services.applications.transitions import APPLICANT_SETS, SETTLED_BY_STAFF, ItemStatus
+from bot.services.deadlines.timeline import there
 from bot.services.visit import Answers, Visit
 from knowledge import AssessedItem, Assessment
 from knowledge.loading.item_schema import ListName
-from knowledge.timeline import is_done
+from knowledge.timeline import next_deadline, settled
 
 __all__ = [
     "APPLICANT_SETS",
@@ -90,12 +91,7 @@ class ApplicationView:
     @property
     def next_deadline(self) -> AssessedItem | None:
         """The first deadline ahead that is not done."""
-        ahead = [
-            item
-            for item in self.assessment["deadlines"]
-            if item.date is not None and not item.passed and not is_done(item, self.there)
-        ]
-        return min(ahead, key=lambda item: item.working_date or item.date or date.max, default=None)
+        return next_deadline(self.assessment, self.there)
 
     @property
     def total(self) -> int:
@@ -120,7 +116,6 @@ def key_of(list_name: str, item: str) -> str:
 def application_view(stored: StoredApplication, assessment: Assessment, *, is_open: bool) -> ApplicationView:
     """The application as it is shown. Type, programme and verdict are those of today's knowledge."""
     items = tuple(_items(assessment, stored.ticks))
-    ticked = {f"deadlines.{item}" for (name, item), status in stored.ticks.items() if _ticks(name, status)}
     return ApplicationView(
         code=stored.code,
         name=stored.name,
@@ -135,13 +130,8 @@ def application_view(stored: StoredApplication, assessment: Assessment, *, is_op
         updated_at=stored.updated_at,
         told=stored.told,
         kept=frozenset(key_of(name, item) for name, item in stored.ticks if name in LISTS.values()),
-        there=frozenset({f"{one.item.list}.{one.item.id}" for one in items if one.status.is_done} | ticked),
+        there=frozenset(settled(assessment, there(stored.ticks))),
     )
-
-
-def _ticks(list_name: str, status: str) -> bool:
-    """Whether this is the tick of a deadline that is done."""
-    return list_name == "deadlines" and ItemStatus(status).is_done
 
 
 def application_values(assessment: Assessment, visit: Visit) -> dict[str, Any]:

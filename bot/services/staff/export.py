@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -119,6 +119,7 @@ def _facts(one: Exported, view: ApplicationView, words: ExportWords, zone: ZoneI
     def local(moment: datetime) -> datetime:
         return moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
+    deadline = view.next_deadline
     return [
         view.code,
         view.name,
@@ -131,10 +132,5 @@ def _facts(one: Exported, view: ApplicationView, words: ExportWords, zone: ZoneI
         local(view.updated_at),
         view.done,
         view.total,
-        _next_deadline(view),
+        deadline.last_day if deadline else None,
     ]
-
-
-def _next_deadline(view: ApplicationView) -> date | None:
-    ahead = [item for item in view.assessment["deadlines"] if item.date is not None and not item.passed]
-    return min((item.working_date or item.date for item in ahead if item.date), default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView
@@ -147,13 +146,9 @@ def _summary(t: Translator, knowledge: Knowledge, view: ApplicationView) -> str:
 
 
 def _deadline(t: Translator, item: AssessedItem | None) -> str:
-    if item is None:
+    if item is None or item.last_day is None:
         return ""
-    return t.gettext("⏰ Next: {day}. {what}", day=f"<b>{t.date(_last_day(item))}</b>", what=esc(item.text))
-
-
-def _last_day(item: AssessedItem) -> date:
-    return item.working_date or item.date or date.max
+    return t.gettext("⏰ Next: {day}. {what}", day=f"<b>{t.date(item.last_day)}</b>", what=esc(item.text))
 
 
 def _empty(t: Translator, *, draft: bool) -> str:
