@@ -26,6 +26,7 @@ from handlers.interview.flow import OnTheWay
 from handlers.questions.inbox import AtTray
 from handlers.questions.showing import AtEnquiries
 from handlers.review import showing as reviewing
+from handlers.review.pipeline import AtBoard
 from handlers.words import AboutTheQuestion
 from knowledge import load
 from tests.support.bot import bot_at_work, settings_for
@@ -38,6 +39,7 @@ EVENTS = ("message", "callback_query", "my_chat_member", "inline_query")
 BY_FILTER = {
     Command: ("command",),
     CallbackQueryFilter: ("callback_data",),
+    AtBoard: ("board",),
     AtCounter: ("counter",),
     AtDesk: ("desk",),
     reviewing.AtDesk: ("desk",),

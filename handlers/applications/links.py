@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.errors import NoSuchApplication
 from bot.services.interview.prefill import from_start
-from bot.services.review.pipeline import PipelineService
 from bot.services.staff.staff import Right
 from handlers.applications.showing import AT_FOLDER, Folder
 from handlers.filters import Allowed
 from handlers.replies import show
-from handlers.review.showing import applicant_link, name_of
+from handlers.review.pipeline import AT_BOARD, Board
 from handlers.screens.applications.checklist import checklist_screen
-from handlers.screens.review.pipeline import board_screen, gone_text, person_screen
 from handlers.screens.screen import esc
 from knowledge import Knowledge
 
@@ -27,22 +25,12 @@ async def back_to_application(message: Message, command: CommandObject, *, folde
         await folder.show(message, said=esc(NoSuchApplication().message(folder.t)))
 
 
-async def to_application_of_another(
-    message: Message, command: CommandObject, *, bot: Bot, folder: Folder, pipeline: PipelineService
-) -> None:
+async def to_application_of_another(message: Message, command: CommandObject, *, folder: Folder, board: Board) -> None:
     """What reviewers see who scan the sheet of an applicant; their own applications they open like everybody else."""
-    visit, t, knowledge = folder.visit, folder.t, folder.knowledge
-    visit.memory.expects = None
-    code = _code(command, knowledge)
-    if await _shown(message, code, folder):
-        return
-    try:
-        opened = await pipeline.application(visit, code)
-    except NoSuchApplication:
-        await show(message, visit, board_screen(t, knowledge, await pipeline.board(visit), said=gone_text(t)))
-        return
-    who = applicant_link(opened.person_id, await name_of(bot, opened.person_id))
-    await show(message, visit, person_screen(t, knowledge, opened, who=who))
+    folder.visit.memory.expects = None
+    code = _code(command, folder.knowledge)
+    if not await _shown(message, code, folder):
+        await board.show_person(message, code)
 
 
 def _code(command: CommandObject, knowledge: Knowledge) -> str:
@@ -64,6 +52,6 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")
     link = CommandStart(deep_link=True, magic=F.args.startswith("app_"))
-    router.message.register(to_application_of_another, link, Allowed(Right.REVIEW), AT_FOLDER)
+    router.message.register(to_application_of_another, link, Allowed(Right.REVIEW), AT_FOLDER, AT_BOARD)
     router.message.register(back_to_application, link, AT_FOLDER)
     return router
