@@ -74,10 +74,6 @@ class AnnouncementRepository:
         found = await self._fetch(ANNOUNCEMENTS.c.code == code)
         return found[0] if found else None
 
-    async def in_states(self, states: Sequence[str]) -> list[StoredAnnouncement]:
-        """All announcements in one of the states, the newest first."""
-        return await self._fetch(ANNOUNCEMENTS.c.state.in_(states))
-
     async def draft_of(self, author_id: int) -> StoredAnnouncement | None:
         """The draft that somebody worked on last."""
         found = await self._fetch((ANNOUNCEMENTS.c.author_id == author_id) & (ANNOUNCEMENTS.c.state == "draft"))

@@ -13,19 +13,17 @@ Every function that writes takes the connection of the transaction that its call
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Select,
     String,
     Table,
     case,
     cast,
-    column,
     exists,
     func,
     insert,
@@ -34,7 +32,6 @@ from sqlalchemy import (
     or_,
     select,
     update,
-    values,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -49,8 +46,6 @@ Purpose = Literal["send", "correct", "recall"]
 
 NO_ANSWER: Final = ("refused", "unknown")
 """The final states that another try may change."""
-SLICE: Final = 1000
-"""Rows of one statement where recipients are given one by one."""
 
 
 async def open_batch(
@@ -89,8 +84,6 @@ async def fill(
     recipients: Select[Any],
     *,
     now: datetime,
-    due: datetime | None = None,
-    useful_until: datetime | None = None,
 ) -> int:
     """A delivery for everybody whom `recipients` selects: `person_id`, and `subject` if one person may get several.
 
@@ -102,7 +95,7 @@ async def fill(
     subject = found.c.subject if "subject" in found.c else None
     key = literal(f"b{batch_id}:") + cast(found.c.person_id, String)
     reachable = func.coalesce(PEOPLE.c.reachable, True)
-    columns = _common(batch, now=now, due=due, useful_until=useful_until) | {
+    columns = _common(batch, now) | {
         "key": key if subject is None else key + func.coalesce(literal(":") + subject, ""),
         "person_id": found.c.person_id,
         "chat_id": found.c.person_id,
@@ -120,24 +113,6 @@ async def fill(
     return await _insert_from(connection, columns, source)
 
 
-async def fill_with(
-    connection: AsyncConnection,
-    batch_id: int,
-    recipients: Iterable[tuple[int, str | None]],
-    *,
-    now: datetime,
-    due: datetime | None = None,
-    useful_until: datetime | None = None,
-) -> int:
-    """As `fill`, for people and subjects that come from elsewhere: a pasted list, a spreadsheet."""
-    listed, before = list(recipients), await _size(connection, batch_id)
-    for begin in range(0, len(listed), SLICE):
-        part = values(column("person_id", BigInteger), column("subject", String), name="listed")
-        chosen = part.data(listed[begin : begin + SLICE]).cte("listed")
-        await fill(connection, batch_id, select(chosen), now=now, due=due, useful_until=useful_until)
-    return await _size(connection, batch_id) - before
-
-
 async def fill_changes(
     connection: AsyncConnection, batch_id: int, of: Sequence[int], *, now: datetime, method: str | None = None
 ) -> int:
@@ -148,7 +123,7 @@ async def fill_changes(
     """
     batch = await _batch(connection, batch_id)
     sent = DELIVERIES.alias("sent")
-    columns = _common(batch, now=now, due=None, useful_until=None) | {
+    columns = _common(batch, now) | {
         "key": literal(f"b{batch_id}:m") + cast(sent.c.id, String),
         "person_id": sent.c.person_id,
         "chat_id": sent.c.chat_id,
@@ -232,37 +207,24 @@ async def _move(connection: AsyncConnection, batch_id: int, states: Sequence[str
     return result.rowcount > 0
 
 
-async def _size(connection: AsyncConnection, batch_id: int) -> int:
-    found = select(func.count()).select_from(DELIVERIES).where(DELIVERIES.c.batch_id == batch_id)
-    return (await connection.execute(found)).scalar_one()
-
-
 async def _batch(connection: AsyncConnection, batch_id: int) -> Any:
     return (await connection.execute(select(BATCHES).where(BATCHES.c.id == batch_id))).one()
 
 
-def _common(
-    batch: Any, *, now: datetime, due: datetime | None, useful_until: datetime | None
-) -> dict[str, ColumnElement[Any]]:
+def _common(batch: Any, now: datetime) -> dict[str, ColumnElement[Any]]:
     """The columns that are the same in every row of a batch."""
-
-    def moment(value: datetime) -> ColumnElement[Any]:
-        return literal(value, UtcDateTime())
-
-    columns: dict[str, ColumnElement[Any]] = {
+    moment = literal(now, UtcDateTime())
+    return {
         "batch_id": literal(batch.id),
         "kind": literal(batch.kind),
         "priority": literal(OF_BATCHES),
         "on_unknown": literal(batch.on_unknown),
-        "due": moment(due or now),
-        "not_before": moment(due or now),
+        "due": moment,
+        "not_before": moment,
         "attempts": literal(0),
         "maybe_twice": literal(False),
-        "created_at": moment(now),
+        "created_at": moment,
     }
-    if useful_until is not None:
-        columns["useful_until"] = moment(useful_until)
-    return columns
 
 
 async def _insert_from(connection: AsyncConnection, columns: dict[str, ColumnElement[Any]], source: Select[Any]) -> int:

@@ -84,10 +84,6 @@ class LedgerReports:
         """The sendings, corrections and recalls of an announcement, oldest first."""
         return await self._batches(BATCHES.c.announcement_id == announcement_id)
 
-    async def alive(self) -> list[Batch]:
-        """Those that are running or paused."""
-        return await self._batches(BATCHES.c.state.in_(("running", "paused")))
-
     async def counts(self, batches: Sequence[int]) -> Counts:
         """The deliveries of these batches together."""
         found = (

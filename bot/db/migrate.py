@@ -9,7 +9,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -132,8 +131,3 @@ def _keep_a_copy(connection: Connection, url: DatabaseUrl) -> None:
     copy = url.path.with_name(f"{url.path.name}.before-{HEAD}-at-{found}")
     if not copy.exists():
         connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-
-
-def known_head() -> str | None:
-    """The newest revision on disk."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -80,10 +80,6 @@ class Topic(Model):
             taken |= set(variant.types)
         return self
 
-    def variant_for(self, mobility_type: str | None) -> TopicVariant | None:
-        """The variant that holds for *mobility_type*, if the topic has one."""
-        return next((variant for variant in self.variants if mobility_type in variant.types), None)
-
     @property
     def every_clause(self) -> tuple[str, ...]:
         """The clauses of the topic and of its variants, each once."""

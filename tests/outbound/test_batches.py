@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, String, literal, select, union_all
 
 from bot.db import ledger_batches
 from bot.db.engine import Database
@@ -65,11 +65,17 @@ async def test_filling_again_adds_only_who_joined(database: Database, clock: Tes
 async def test_one_person_may_get_several_by_subject(database: Database, clock: TestClock) -> None:
     await add_people(database, range(1, 3))
     results: list[tuple[int, str | None]] = [(1, "abcd2345"), (1, "efgh6789"), (2, "jkmn2345"), (7, None)]
+    listed = union_all(
+        *(
+            select(literal(person_id, BigInteger).label("person_id"), literal(subject, String).label("subject"))
+            for person_id, subject in [*results, results[2]]
+        )
+    ).subquery()
     async with database.transaction() as connection:
         batch = await ledger_batches.open_batch(
             connection, announcement_id=1, purpose="send", kind="announcement", author_id=None, now=NOW
         )
-        assert await ledger_batches.fill_with(connection, batch, [*results, results[2]], now=NOW) == 4
+        assert await ledger_batches.fill(connection, batch, select(listed), now=NOW) == 4
     fates = [fate async for fate in LedgerReports(database).fates([batch])]
     assert {(fate.person_id, fate.subject) for fate in fates} == set(results)
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bot.db import ledger_batches
 from bot.db.announcement_after import SentRepository
 from bot.db.announcements import ANNOUNCEMENTS, StoredAnnouncement
 from bot.db.engine import Database
 from bot.db.ledger_report import Batch, Counts
+from bot.db.people import PEOPLE
 from bot.i18n import load_translators
 from bot.outbound.outcome import Ending, Outcome
 from bot.outbound.progress import Progress
@@ -86,8 +87,7 @@ async def started(database: Database) -> int:
         batch = await ledger_batches.open_batch(
             connection, announcement_id=1, purpose="send", kind="announcement", author_id=AUTHOR, now=NOW
         )
-        people = [(number, None) for number in range(AUTHOR, AUTHOR + 3)]
-        await ledger_batches.fill_with(connection, batch, people, now=NOW)
+        await ledger_batches.fill(connection, batch, select(PEOPLE.c.id.label("person_id")), now=NOW)
     return batch
 
 
