@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.db.engine import DATABASE_TROUBLE
 from bot.db.migrations import HEAD
-from bot.db.sqlite import SqliteConnections
+from bot.db.sqlite import SqliteConnections, make_private
 from bot.db.url import DatabaseUrl, unreachable
 from bot.errors import ConfigError
 
@@ -129,5 +129,6 @@ def _keep_a_copy(connection: Connection, url: DatabaseUrl) -> None:
     if url.path is None or found in (None, HEAD):
         return
     copy = url.path.with_name(f"{url.path.name}.before-{HEAD}-at-{found}")
-    if not copy.exists():
+    if not copy.exists() or not copy.stat().st_size:
+        make_private(copy)
         connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))

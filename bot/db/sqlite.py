@@ -10,9 +10,18 @@ import asyncio
 import sqlite3
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
+
+
+def make_private(path: Path) -> None:
+    """A file that is not there yet is for the bot's user alone: personal data will stand in it. What SQLite puts beside
+    it has the same rights."""
+    # It is there already, or it cannot be: then SQLite says why.
+    with suppress(OSError):
+        path.touch(mode=0o600, exist_ok=False)
 
 
 class SqliteConnection(aiosqlite.Connection):
@@ -59,6 +68,7 @@ class SqliteConnection(aiosqlite.Connection):
             pause = min(0.05, 2 * pause + 0.001)
 
     def _open(self, path: str, options: dict[str, Any]) -> sqlite3.Connection:
+        make_private(Path(path))
         # Kept, because aiosqlite forgets it when the opening is cancelled.
         self._file = sqlite3.connect(path, **options)
         return self._file

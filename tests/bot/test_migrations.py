@@ -93,6 +93,23 @@ async def test_the_file_is_copied_before_its_tables_are_altered(databases: Datab
     await database.close()
 
 
+async def test_only_the_user_of_the_bot_can_read_the_file_and_what_lies_beside_it(databases: Databases) -> None:
+    url = databases.sqlite.empty()
+    database = open_database(url)
+    async with database.connect() as connection:
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES ('0000')"))
+        with pytest.raises(ConfigError):
+            await upgrade(url)
+        assert url.path is not None
+        found = {
+            path.name.removeprefix(url.path.name): path.stat() for path in url.path.parent.glob(f"{url.path.name}*")
+        }
+    await database.close()
+    assert {"", "-wal", f".before-{HEAD}-at-0000"} <= set(found)
+    assert {name: oct(each.st_mode & 0o777) for name, each in found.items()} == dict.fromkeys(found, "0o600")
+
+
 async def test_a_file_that_is_no_database_is_refused_with_one_line(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database " * 100)
