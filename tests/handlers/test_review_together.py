@@ -63,6 +63,21 @@ async def test_a_whole_office_at_once_gets_an_item_each(john: ChatClient, settin
     assert on_screen == dict(claims)
 
 
+async def test_where_colleagues_have_everything_before_them_it_says_so_and_what_to_do(
+    john: ChatClient, rita: ChatClient, sari: ChatClient
+) -> None:
+    await handed_in(john)
+    await begun(rita)
+    assert "Colleagues are looking" not in rita.screen.text
+    await begun(sari)
+    assert "Semuanya sedang diperiksa rekan" in sari.screen.text
+    await press(sari, OpenItem)
+    await sari.press(next(one for one in buttons(sari, OpenItem) if OpenItem.unpack(one.data).over))
+    assert buttons(sari, Decide)
+    await begun(rita)
+    assert "Colleagues are looking at everything here" in rita.screen.text
+
+
 async def test_later_puts_an_item_off(john: ChatClient, rita: ChatClient) -> None:
     await handed_in(john, 2)
     await begun(rita)

@@ -47,6 +47,7 @@ def queue_screen(
         said,
         lines(_("🗂 <b>Review</b>"), filtered_line(t, knowledge, filters)),
         _count(t, queue, now) if queue.count else _empty(t, filters),
+        _all_held(t) if queue.count and not any(one.is_free for one in queue.items) else "",
         *numbered,
     )
     cards = [button(str(number), OpenItem(item=queue.items[at].id)) for number, at in enumerate(shown.blocks, 1)]
@@ -167,6 +168,13 @@ def _count(t: Translator, queue: Queue, now: datetime) -> str:
         return t.gettext("More than <b>{n} items</b> wait, the oldest for {age}.", n=t.number(queue.count), age=oldest)
     return t.ngettext(
         "<b>{n} item</b> waits, for {age}.", "<b>{n} items</b> wait, the oldest for {age}.", queue.count, age=oldest
+    )
+
+
+def _all_held(t: Translator) -> str:
+    return t.gettext(
+        "🔒 Colleagues are looking at everything here: try again in a few minutes, "
+        "or open one by its number to take it over."
     )
 
 
