@@ -242,3 +242,11 @@ async def test_the_still_of_a_live_photo_is_a_photo(john: ChatClient, settings: 
     await john.quiet()
     assert "already" in john.screen.text
     assert rows(settings, "SELECT kind FROM submissions") == [("photo",)]
+
+
+async def test_the_files_of_an_album_that_its_caption_names_are_all_named(john: ChatClient, settings: Settings) -> None:
+    await kept(john)
+    await john.person.send_album([(f"page{n}.pdf", PDF + bytes([n])) for n in range(3)], caption="my TOEFL score")
+    await john.quiet()
+    assert rows(settings, "SELECT item FROM submissions") == [("english_certificate",)] * 3
+    assert [name for name in ("page0.pdf", "page1.pdf", "page2.pdf") if name not in john.screen.text] == []

@@ -45,6 +45,11 @@ class Attached:
     waiting: int = 0
     """How many other files still wait."""
 
+    @property
+    def came(self) -> tuple[StoredFile, ...]:
+        """The files that came together and are there now: of an album also those before this one."""
+        return tuple(file for file in self.put.files if file.batch == self.batch)
+
 
 @dataclass(frozen=True)
 class Unsorted:

@@ -203,9 +203,9 @@ def _went(t: Translator, attached: Attached) -> str:
     _ = t.gettext
     put = attached.put
     item = bold(put.item.item.text)
-    if not put.new:
+    if not attached.came:
         return _("📎 {item} has this file already; nothing is there twice.", item=item)
-    files = file_names(t, put.new)
+    files = file_names(t, attached.came)
     if attached.how == "named":
         return _("📎 {files} looks like {item}, so I have put it there.", files=files, item=item)
     return _("📎 {files} → {item}", files=files, item=item)
@@ -225,7 +225,7 @@ def _remarks(t: Translator, attached: Attached) -> list[str]:
                 put.replaced,
             )
         )
-    if put.new and put.repeated:
+    if attached.came and put.repeated:
         found.append(t.ngettext("{n} was there already.", "{n} were there already.", put.repeated))
     if put.too_many:
         found.append(_("⚠️ A document can have {most} files; the rest is left out.", most=MOST_FILES))
