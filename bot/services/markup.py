@@ -1,4 +1,4 @@
-"""Texts that must fit: what is seen of Telegram's HTML, how long Telegram finds it, and where it is cut."""
+"""Texts that must fit: what is seen of Telegram's HTML, how long Telegram finds it, where it is cut; and a bar."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def cut(text: str, most: int = 40, *, end: str | None = None) -> str:
 def start_of(text: str, most: int = 60) -> str:
     """The first words of a formatted text, `most` characters of them, without its formatting, ready for HTML."""
     return html.escape(cut(" ".join(plain(text).split()), most + 1), quote=False)
+
+
+def progress_bar(done: int, total: int, *, cells: int = 10) -> str:
+    """`▰▰▰▱▱▱▱▱▱▱`; full only when all is done, and not empty once something is."""
+    filled = 0 if total <= 0 else done * cells // total
+    filled = max(filled, 1) if done > 0 else filled
+    return "▰" * min(filled, cells) + "▱" * (cells - min(filled, cells))

@@ -80,13 +80,6 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def progress_bar(done: int, total: int, *, cells: int = 10) -> str:
-    """`▰▰▰▱▱▱▱▱▱▱`; full only when all is done, and not empty once something is."""
-    filled = 0 if total <= 0 else done * cells // total
-    filled = max(filled, 1) if done > 0 else filled
-    return "▰" * min(filled, cells) + "▱" * (cells - min(filled, cells))
-
-
 def button(label: str, callback: CallbackData, *, style: str | None = None) -> InlineKeyboardButton:
     """A button with a label of plain text. `style`: danger, success or primary; older apps do not show it."""
     return InlineKeyboardButton(text=label, callback_data=callback.pack(), style=style)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.markup import length
+from bot.services.markup import length, progress_bar
 from handlers.callbacks import Home
 from handlers.screens.paging import Block, page_of, pages
-from handlers.screens.screen import arranged, bold, button, esc, progress_bar, screen
+from handlers.screens.screen import arranged, bold, button, esc, screen
 
 
 def labels(rows: list[list[str]]) -> list[list[str]]:

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.services.announcements.report import Part, Reason, Report
-from bot.services.markup import start_of
+from bot.services.markup import progress_bar, start_of
 
 FIRST_WORDS: Final = 80
 """Characters of the text by which an announcement is recognised."""
@@ -111,10 +111,9 @@ def _section(t: Words, part: Part, report: Report, zone: str, rate: float | None
 
 def _bar(t: Words, part: Part) -> list[str]:
     done, total = part.done, part.counts.total
-    filled = 0 if not total else max(done * CELLS // total, 1 if done else 0)
     percent = 100 * done // total if total else 100
     said = t.gettext("{done} of {total} ({percent} %)", done=t.number(done), total=t.number(total), percent=percent)
-    return [f"{'▰' * filled}{'▱' * (CELLS - filled)} {said}"]
+    return [f"{progress_bar(done, total, cells=CELLS)} {said}"]
 
 
 def _counts(t: Words, part: Part) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.i18n import Translator
 from bot.services.applications.checklist import ApplicationView, ChecklistItem, ItemStatus
+from bot.services.markup import progress_bar
 from handlers.applications.callbacks import (
     Checklist,
     Continue,
@@ -33,7 +34,6 @@ from handlers.screens.screen import (
     italic,
     lines,
     paragraphs,
-    progress_bar,
     screen,
 )
 from handlers.screens.titles import list_title, stage_title

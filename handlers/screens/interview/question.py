@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
 from bot.services.interview.steps import Missing, Step
+from bot.services.markup import progress_bar
 from handlers.callbacks import Answer, Back, Check, DontKnow, FactJson, Language, Resume, SkipRest, Why
 from handlers.screens.screen import (
     Row,
@@ -21,7 +22,6 @@ from handlers.screens.screen import (
     language,
     lines,
     paragraphs,
-    progress_bar,
     screen,
 )
 from knowledge import Knowledge
