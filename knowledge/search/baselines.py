@@ -8,22 +8,27 @@ import numpy as np
 
 from knowledge.search.engine import Ranker
 from knowledge.search.evaluation import Measures
-from knowledge.search.index import Index
-from knowledge.search.kernel import Likeness
+from knowledge.search.index import Evidence
 from knowledge.search.outside import Question
 from knowledge.search.postings import Floats
-from knowledge.search.reader import Query
 from knowledge.topics import Topics
 
 _FALSE_REFUSALS = 0.03
 """The share of development questions inside the knowledge that a baseline may refuse; its threshold follows from it."""
-Score = Callable[[Index, Query, Likeness], Floats]
+Score = Callable[[Evidence], Floats]
+
+
+def _meaning(evidence: Evidence) -> Floats:
+    if evidence.meaning is None:
+        raise ValueError("there are no embeddings to rank by")
+    return evidence.meaning
+
 
 BASELINES: dict[str, Score] = {
-    "BM25 (topic texts)": lambda index, query, _: index.in_documents(query),
-    "TF-IDF (words)": lambda index, _, likeness: index.nearest(likeness.words),
-    "TF-IDF (letters)": lambda index, _, likeness: index.nearest(likeness.letters),
-    "embeddings": lambda index, _, likeness: index.nearest(_meaning(likeness)),
+    "BM25 (topic texts)": lambda evidence: evidence.documents,
+    "TF-IDF (words)": lambda evidence: evidence.words,
+    "TF-IDF (letters)": lambda evidence: evidence.letters,
+    "embeddings": _meaning,
 }
 
 
@@ -43,10 +48,7 @@ def _scores(ranker: Ranker, score: Score, questions: Sequence[Question]) -> Floa
     """One row a question, one column a label; what is no topic has no chance."""
     queries = [ranker.search.reader.read(question.question) for question in questions]
     meanings = ranker.search.meaning(queries)
-    index = ranker.index
-    rows = [
-        score(index, query, index.likeness(query, meaning)) for query, meaning in zip(queries, meanings, strict=True)
-    ]
+    rows = [score(ranker.index.evidence(query, meaning)) for query, meaning in zip(queries, meanings, strict=True)]
     is_topic = np.array([label.kind == "topic" for label in ranker.search.labels])
     return np.where(is_topic, np.stack(rows), -np.inf).astype(np.float32)
 
@@ -74,9 +76,3 @@ def _measured(
         false_refusal=float((~answered)[inside].mean()),
         refusal=float((~answered)[~inside].mean()),
     )
-
-
-def _meaning(likeness: Likeness) -> Floats:
-    if likeness.meaning is None:
-        raise ValueError("there are no embeddings to rank by")
-    return likeness.meaning

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import cast
 
 import numpy as np
 
-from knowledge.search.embedding import Embedder
 from knowledge.search.index import Index
-from knowledge.search.kernel import Likeness, solve
 from knowledge.search.labels import Example, Label, LabelKind
 from knowledge.search.language import letter_odds
+from knowledge.search.meaning import Meaning
 from knowledge.search.postings import Floats, Ids, Postings
-from knowledge.search.reader import Query, QueryReader
+from knowledge.search.reader import QueryReader
+from knowledge.search.regression import solved
 from knowledge.search.terms import TERMS, Rarity, counted
-from knowledge.search.vectors import NO_VECTORS, Vectors, embedded
+from knowledge.search.vectors import Vectors
 
-FORMAT = "4"
+FORMAT = "5"
 """Counted up where the same texts make another index."""
 _USUAL = 4.0
 """Among so many examples a label starts out as usual."""
@@ -38,36 +37,35 @@ def build(
     reader: QueryReader,
     examples: Sequence[Example],
     texts: Sequence[str],
-    embedder: Embedder | None,
+    vectors: Vectors | None,
     *,
     mark: str,
-    known: Vectors = NO_VECTORS,
 ) -> Index:
-    """The index of *examples* (those of a label together) and of the topics' *texts*, with the fingerprint *mark*."""
+    """The index of *examples* (those of a label together) and of the topics' *texts*, with the fingerprint *mark*.
+
+    *vectors*: those of the examples, if there are embeddings.
+    """
     queries = [reader.read(example.text) for example in examples]
     words, letters = [query.words for query in queries], [query.letters for query in queries]
     word_rarity, letter_rarity = Rarity.among(words), Rarity.among(letters)
-    vectors = embedded(embedder, [query.reading.text for query in queries], known) if embedder else None
+    weighted_words, weighted_letters = word_rarity.vectors(words), letter_rarity.vectors(letters)
     owners, labels = numbered([example.label for example in examples])
     flags = np.stack([query.flags for query in queries])
     kinds = np.array([flag.startswith("kind=") for flag in reader.recogniser.flags])
-    draft = Index(
+    return Index(
         fingerprint=mark,
         label_names=names_of(labels),
         owners=owners,
         word_rarity=word_rarity,
         letter_rarity=letter_rarity,
-        words=Postings.of(len(examples), TERMS, word_rarity.vectors(words)),
-        letters=Postings.of(len(examples), TERMS, letter_rarity.vectors(letters)),
+        words=Postings.of(len(examples), TERMS, weighted_words),
+        letters=Postings.of(len(examples), TERMS, weighted_letters),
         documents=_documents([reader.read(text).words for text in texts]),
-        flags=flags,
         kind_odds=_odds(np.sign(flags) * kinds, owners, len(labels)),
         letter_odds=letter_odds(letters, [example.lang for example in examples]),
-        vectors=vectors,
-        full_weights=None,
-        lexical_weights=np.zeros((len(examples), len(labels)), np.float32),
+        regression=solved(weighted_words, weighted_letters, flags, owners, len(labels)),
+        meaning=None if vectors is None else Meaning.of(vectors, owners, len(labels)),
     )
-    return _with_weights(draft, queries)
 
 
 def names_of(labels: Sequence[Label]) -> str:
@@ -109,19 +107,3 @@ def _documents(texts: Sequence[Ids]) -> Postings:
     held_back = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / max(1.0, lengths.mean()))
     weights = rarity * counts * (_SATURATION + 1) / (counts + held_back[rows])
     return Postings.of(len(texts), TERMS, (rows, terms, weights.astype(np.float32)))
-
-
-def _with_weights(draft: Index, queries: Sequence[Query]) -> Index:
-    """The regressions solved over all examples."""
-    measured = [draft.likeness(query, None) for query in queries]
-    likeness = Likeness(
-        words=np.stack([one.words for one in measured]),
-        letters=np.stack([one.letters for one in measured]),
-        flags=np.stack([one.flags for one in measured]),
-        meaning=None if draft.vectors is None else draft.vectors.centred @ draft.vectors.centred.T,
-    )
-    return replace(
-        draft,
-        lexical_weights=solve(likeness.lexical(), draft.owners, draft.labels),
-        full_weights=None if draft.vectors is None else solve(likeness.full(), draft.owners, draft.labels),
-    )

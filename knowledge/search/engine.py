@@ -25,7 +25,7 @@ from knowledge.search.outside import Outside
 from knowledge.search.postings import Floats
 from knowledge.search.reader import Query, QueryReader, documents
 from knowledge.search.signals import Signals
-from knowledge.search.vectors import NO_VECTORS
+from knowledge.search.vectors import NO_VECTORS, Vectors, embedded
 from knowledge.text import Language
 from knowledge.topics import Topics
 
@@ -88,9 +88,11 @@ class Search:
         kept = index_file.load(path)
         if kept is None:
             raise StaleIndex(path.name, "missing")
+        if kept.meaning is not None and self.embedder is not None and kept.meaning.model != self.embedder.name:
+            raise StaleIndex(path.name, "made with other embeddings")
         if kept.fingerprint != self.fingerprint:
             labels = labels_of(kept.label_names)
-            if kept.flags.shape[1] != len(self.reader.recogniser.flags):
+            if len(kept.regression.flags) != len(self.reader.recogniser.flags):
                 raise StaleIndex(path.name, "made with other word lists")
             if _topics(labels) != _topics(self.labels):
                 raise StaleIndex(path.name, "made of other topics than the packs have")
@@ -98,10 +100,17 @@ class Search:
             self.labels, self.signals = labels, Signals(labels, self._topics)
         return kept
 
-    def build_index(self, known: Index | None = None) -> Index:
-        """The index made anew; vectors of unchanged texts are taken over from *known*."""
-        vectors = known.vectors if known is not None and known.vectors is not None else NO_VECTORS
-        return build(self.reader, self.examples, self._texts, self.embedder, mark=self.fingerprint, known=vectors)
+    def vectors(self, known: Vectors = NO_VECTORS) -> Vectors | None:
+        """The vectors of the examples, those of unchanged texts taken over from *known*; None without embeddings."""
+        if self.embedder is None:
+            return None
+        return embedded(
+            self.embedder, [self.reader.read(example.text).reading.text for example in self.examples], known
+        )
+
+    def build_index(self, vectors: Vectors | None) -> Index:
+        """The index made anew, with the *vectors* of the examples."""
+        return build(self.reader, self.examples, self._texts, vectors, mark=self.fingerprint)
 
     def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
         """The vector of each question; None without embeddings."""
@@ -126,7 +135,7 @@ class Ranker:
     def __init__(self, search: Search, index: Index, model: TrainedModel) -> None:
         self.search, self.index, self._model = search, index, model
         self.weights: Weights = (
-            model.full if search.embedder is not None and index.full_weights is not None else model.lexical
+            model.full if search.embedder is not None and index.meaning is not None else model.lexical
         )
 
     def answering_always(self) -> Ranker:

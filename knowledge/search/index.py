@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from knowledge.search.kernel import Likeness
+from knowledge.search.meaning import Meaning
 from knowledge.search.postings import Floats, Ids, Postings
 from knowledge.search.reader import Query
+from knowledge.search.regression import Regression
 from knowledge.search.terms import Rarity
-from knowledge.search.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class Evidence:
     """What speaks for each label, one number a label."""
 
     regression: Floats
-    """What the examples together say, with the meaning where there are embeddings."""
+    """What the examples together say by their words."""
+    meaning: Floats | None
+    """What the meaning says, as the log of each label's share; None where it is not known."""
     words: Floats
     letters: Floats
     """The most like example of each label, by measure."""
@@ -45,56 +47,40 @@ class Index:
     letters: Postings
     documents: Postings
     """The topics' own texts by words, weighted as BM25 does."""
-    flags: Floats
     kind_odds: Floats
     """One row a label, one column a flag: how much more often its examples are of that kind of question (log odds)."""
     letter_odds: Floats
     """How much more each group of letters is Indonesian than English."""
-    vectors: Vectors | None
+    regression: Regression
+    """What the words of a question say about each label."""
+    meaning: Meaning | None
     """None where it was built without embeddings."""
-    full_weights: Floats | None
-    """What each example says about each label, all measures of likeness together; None without embeddings."""
-    lexical_weights: Floats
-    """The same without the meaning."""
 
     @property
     def labels(self) -> int:
         """How many labels there are."""
-        return int(self.lexical_weights.shape[1])
+        return len(self.regression.always)
 
-    def likeness(self, query: Query, meaning: Floats | None) -> Likeness:
-        """How like the question is to each example; *meaning* is its vector, if there are embeddings."""
-        return Likeness(
-            words=self.words.scores(*self.word_rarity.vector(query.words)),
-            letters=self.letters.scores(*self.letter_rarity.vector(query.letters)),
-            flags=self.flags @ query.flags,
-            meaning=None if meaning is None or self.vectors is None else self.vectors.likeness(meaning)[:, 0],
-        )
-
-    def evidence(self, query: Query, meaning: Floats | None) -> Evidence:
-        """What speaks for each label."""
-        likeness = self.likeness(query, meaning)
+    def evidence(self, query: Query, vector: Floats | None) -> Evidence:
+        """What speaks for each label; *vector* is that of the question, if there are embeddings."""
+        words, letters = self.word_rarity.vector(query.words), self.letter_rarity.vector(query.letters)
         return Evidence(
-            regression=self._regression(likeness),
-            words=self.nearest(likeness.words),
-            letters=self.nearest(likeness.letters),
-            documents=self.in_documents(query),
+            regression=self.regression.scores(words, letters, query.flags),
+            meaning=None if vector is None or self.meaning is None else self.meaning.log_shares(vector),
+            words=self._nearest(self.words.scores(*words)),
+            letters=self._nearest(self.letters.scores(*letters)),
+            documents=self._in_documents(query),
             kind=self.kind_odds @ np.sign(query.flags),
         )
 
-    def _regression(self, likeness: Likeness) -> Floats:
-        if likeness.meaning is None or self.full_weights is None:
-            return likeness.lexical() @ self.lexical_weights
-        return likeness.full() @ self.full_weights
-
-    def in_documents(self, query: Query) -> Floats:
+    def _in_documents(self, query: Query) -> Floats:
         """BM25 of each topic's own texts; 0 for labels that are no topics."""
         terms = np.unique(query.words)
         scores = np.zeros(self.labels, np.float32)
         scores[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
         return scores
 
-    def nearest(self, likeness: Floats) -> Floats:
+    def _nearest(self, likeness: Floats) -> Floats:
         """For each label the likeness of its most like example."""
         return np.maximum.reduceat(likeness, self._first_examples)
 

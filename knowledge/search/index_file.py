@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.search.index import Index
-from knowledge.search.postings import Floats, Postings
+from knowledge.search.meaning import Meaning
+from knowledge.search.postings import Postings
+from knowledge.search.regression import Regression
 from knowledge.search.terms import Rarity
-from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
-LAYOUT = 5
+LAYOUT = 6
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
+_SAID = ("regression.words", "regression.letters")
 
 
 def save(index: Index, path: Path = FILE) -> None:
@@ -26,37 +28,22 @@ def save(index: Index, path: Path = FILE) -> None:
         "fingerprint": np.array(index.fingerprint),
         "label_names": np.array(index.label_names),
         "owners": index.owners.astype(np.int16),
-        "flags": index.flags.astype(np.float16),
         "kind_odds": index.kind_odds.astype(np.float16),
-        "lexical_weights": _planes(index.lexical_weights),
+        "regression.flags": index.regression.flags.astype(np.float16),
+        "regression.always": index.regression.always.astype(np.float16),
         "word_rarity": index.word_rarity.weights,
         "letter_rarity": index.letter_rarity.weights,
         "letter_odds": index.letter_odds.astype(np.float16),
     }
-    for name in _POSTINGS:
-        postings: Postings = getattr(index, name)
+    for name in (*_POSTINGS, *_SAID):
+        postings: Postings = attrgetter(name)(index)
         arrays[f"{name}.texts"] = np.array(postings.texts)
         arrays |= {f"{name}.{part}": getattr(postings, part) for part in ("starts", "owners", "weights")}
-    if index.vectors is not None and index.full_weights is not None:
-        arrays |= {"vectors.keys": index.vectors.keys, "vectors.rows": index.vectors.rows}
-        arrays["full_weights"] = _planes(index.full_weights)
+    if index.meaning is not None:
+        arrays["meaning.model"] = np.array(index.meaning.model)
+        arrays |= {"meaning.centre": index.meaning.centre, "meaning.directions": index.meaning.directions}
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(path, **arrays)
-
-
-def _planes(weights: Floats) -> NDArray[np.uint8]:
-    """Halves as two arrays of bytes: the first bytes are much alike and shrink well once they stand together."""
-    halves = np.ascontiguousarray(weights.astype("<f2"))
-    return np.ascontiguousarray(np.moveaxis(halves.view(np.uint8).reshape(*halves.shape, 2), -1, 0))
-
-
-def _joined(planes: NDArray[np.uint8]) -> Floats:
-    halves = np.empty(planes.shape[1:], "<f2")
-    places = halves.view(np.uint8).reshape(*halves.shape, 2)
-    for place, plane in enumerate(planes):
-        places[..., place] = plane
-    weights: Floats = halves.astype(np.float32)
-    return weights
 
 
 def load(path: Path = FILE) -> Index | None:
@@ -71,21 +58,28 @@ def load(path: Path = FILE) -> Index | None:
 
 
 def _read(file: Any) -> Index:
-    with_meaning = "full_weights" in file.files
     return Index(
         fingerprint=str(file["fingerprint"]),
         label_names=str(file["label_names"]),
         owners=file["owners"].astype(np.int64),
         word_rarity=Rarity(file["word_rarity"]),
         letter_rarity=Rarity(file["letter_rarity"]),
-        flags=file["flags"].astype(np.float32),
         kind_odds=file["kind_odds"].astype(np.float32),
         letter_odds=file["letter_odds"].astype(np.float32),
-        lexical_weights=_joined(file["lexical_weights"]),
-        vectors=Vectors(file["vectors.keys"], file["vectors.rows"]) if with_meaning else None,
-        full_weights=_joined(file["full_weights"]) if with_meaning else None,
+        regression=_regression(file),
+        meaning=_meaning(file) if "meaning.model" in file.files else None,
         **{name: _postings(file, name) for name in _POSTINGS},
     )
+
+
+def _regression(file: Any) -> Regression:
+    words, letters = (_postings(file, name) for name in _SAID)
+    flags, always = (file[f"regression.{part}"].astype(np.float32) for part in ("flags", "always"))
+    return Regression(words, letters, flags, always)
+
+
+def _meaning(file: Any) -> Meaning:
+    return Meaning(str(file["meaning.model"]), file["meaning.centre"], file["meaning.directions"])
 
 
 def _postings(file: Any, name: str) -> Postings:

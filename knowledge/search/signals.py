@@ -18,6 +18,8 @@ from knowledge.topics import Topics
 SIGNALS: Final = (
     "regression",
     "regression_root",
+    "meaning",
+    "meaning_share",
     "words",
     "letters",
     "documents",
@@ -59,9 +61,12 @@ class Signals:
 
     def table(self, query: Query, evidence: Evidence, entities: Entities) -> Floats:
         """One row a label, one column a signal. *entities*: what the question names or is known of the asker."""
+        unknown = np.zeros_like(self._outside)
         columns = {
             "regression": evidence.regression,
             "regression_root": np.sqrt(np.maximum(evidence.regression, 0)),
+            "meaning": unknown if evidence.meaning is None else evidence.meaning,
+            "meaning_share": unknown if evidence.meaning is None else np.exp(evidence.meaning),
             "words": evidence.words,
             "letters": evidence.letters,
             "documents": evidence.documents / max(_BM25_SCALE, float(evidence.documents.max(initial=0))),

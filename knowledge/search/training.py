@@ -48,7 +48,7 @@ class Lessons:
 
 def train(search: Search, index: Index, questions: Sequence[Question], topics: Topics) -> TrainedModel:
     """The weights with and without embeddings."""
-    lexical = learn(lessons(search, replace(index, full_weights=None, vectors=None), questions, topics, None))
+    lexical = learn(lessons(search, replace(index, meaning=None), questions, topics, None))
     full = learn(lessons(search, index, questions, topics, search.embedder)) if search.embedder else lexical
     return TrainedModel(full=full, lexical=lexical)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge.search.embedding import Embedder
 from knowledge.search.engine import Search
+from knowledge.search.index import Index
 from knowledge.search.outside import Outside, Question, outside, questions
 from knowledge.search.postings import Floats
 from knowledge.topics import Topics, topics
@@ -44,6 +45,11 @@ def small_search(embedder: Embedder | None, known: Topics | None = None) -> Sear
     everything = outside()
     few = Outside(families=everything.families[:3], small_talk=everything.small_talk[:2])
     return Search(KNOWLEDGE, some_topics() if known is None else known, few, embedder)
+
+
+def built(search: Search) -> Index:
+    """The index of a search, made at once."""
+    return search.build_index(search.vectors())
 
 
 def some_questions() -> list[Question]:

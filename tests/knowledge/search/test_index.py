@@ -9,18 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.search import index_file
+from knowledge.search import index_file, vectors
 from knowledge.search.engine import Search, StaleIndex
-from knowledge.search.kernel import rounded
+from knowledge.search.meaning import Meaning, unit
 from knowledge.search.postings import Postings
-from knowledge.search.vectors import NO_VECTORS, embedded
+from knowledge.search.regression import solved
+from knowledge.search.terms import Rarity
 from knowledge.topics import Topics
-from tests.knowledge.search.small_world import SOME, HashedWords, small_search, some_topics
+from tests.knowledge.search.small_world import SOME, HashedWords, built, small_search, some_topics
 
 
 def test_a_saved_index_is_the_same_when_it_is_read(tmp_path: Path) -> None:
     search = small_search(HashedWords())
-    index = search.build_index()
+    index = built(search)
     index_file.save(index, tmp_path / "index.npz")
     read = search.open_index(tmp_path / "index.npz")
 
@@ -32,7 +33,7 @@ def test_a_saved_index_is_the_same_when_it_is_read(tmp_path: Path) -> None:
 
 def test_the_same_texts_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        index_file.save(small_search(HashedWords()).build_index(), tmp_path / name)
+        index_file.save(built(small_search(HashedWords())), tmp_path / name)
 
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
 
@@ -49,7 +50,7 @@ def test_an_index_of_an_older_layout_is_no_index(tmp_path: Path) -> None:
 
 
 def test_an_index_of_other_topics_is_refused(tmp_path: Path) -> None:
-    index_file.save(small_search(None, some_topics(SOME[:4])).build_index(), tmp_path / "index.npz")
+    index_file.save(built(small_search(None, some_topics(SOME[:4]))), tmp_path / "index.npz")
 
     with pytest.raises(StaleIndex, match="made of other topics"):
         small_search(None).open_index(tmp_path / "index.npz")
@@ -64,49 +65,73 @@ def _with_a_changed_phrasing() -> Topics:
 
 
 def test_an_index_of_changed_texts_serves_and_says_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    index_file.save(small_search(None).build_index(), tmp_path / "index.npz")
+    index_file.save(built(small_search(None)), tmp_path / "index.npz")
     with caplog.at_level(logging.WARNING):
         small_search(None, _with_a_changed_phrasing()).open_index(tmp_path / "index.npz")
 
     assert "run: python -m knowledge train" in caplog.text
 
 
-def test_only_changed_texts_are_embedded_again() -> None:
-    index = small_search(HashedWords()).build_index()
+def _vectors(search: Search) -> vectors.Vectors:
+    found = search.vectors()
+    assert found is not None
+    return found
+
+
+def test_only_changed_texts_are_embedded_again(tmp_path: Path) -> None:
+    vectors.save(_vectors(small_search(HashedWords())), tmp_path / "vectors.npz")
     embedder = HashedWords()
-    rebuilt = small_search(embedder, _with_a_changed_phrasing()).build_index(index)
+    found = small_search(embedder, _with_a_changed_phrasing()).vectors(vectors.load(tmp_path / "vectors.npz"))
 
     assert embedder.embedded == ["may i sleep in a residence hall"]
-    assert rebuilt.fingerprint != index.fingerprint
+    assert found is not None
+    assert len(found.rows) == len(small_search(None).examples)
 
 
 def test_vectors_belong_to_a_model() -> None:
-    vectors = embedded(HashedWords(), ["a text"], NO_VECTORS)
     other = HashedWords()
     other.name = "another model"
-    embedded(other, ["a text"], vectors)
+    vectors.embedded(other, ["a text"], vectors.embedded(HashedWords(), ["a text"]))
 
     assert other.embedded == ["a text"]
 
 
 def test_an_index_without_embeddings_has_none() -> None:
     search = small_search(None)
-    index = search.build_index()
 
-    assert index.vectors is None
-    assert index.full_weights is None
+    assert built(search).meaning is None
     assert search.meaning([search.reader.read("passport")]) == [None]
 
 
 def test_every_example_speaks_for_its_own_label() -> None:
     search: Search = small_search(HashedWords())
-    index = replace(search.build_index(), full_weights=None, vectors=None)
+    index = replace(built(search), meaning=None)
     right = 0
     for example in search.examples:
         evidence = index.evidence(search.reader.read(example.text), None)
         right += search.labels[int(evidence.regression.argmax())] == example.label
 
     assert right / len(search.examples) > 0.98
+
+
+def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
+    found = _vectors(small_search(HashedWords()))
+    owners = np.arange(len(found.rows)) // 2
+    meaning = Meaning.of(found, owners, int(owners.max()) + 1)
+    shares = np.stack([meaning.log_shares(row) for row in unit(found.rows.astype(np.float32))])
+
+    assert (shares <= 0).all()
+    assert np.mean(shares.argmax(axis=1) == owners) > 0.9
+
+
+def test_an_index_of_other_embeddings_is_refused(tmp_path: Path) -> None:
+    index_file.save(built(small_search(HashedWords())), tmp_path / "index.npz")
+    other = HashedWords()
+    other.name = "another model"
+
+    with pytest.raises(StaleIndex, match="made with other embeddings"):
+        small_search(other).open_index(tmp_path / "index.npz")
+    assert small_search(None).open_index(tmp_path / "index.npz").meaning is not None
 
 
 def test_postings_add_up_shared_terms() -> None:
@@ -118,9 +143,16 @@ def test_postings_add_up_shared_terms() -> None:
     assert postings.scores(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.0, 0.0, 0.0]
 
 
-def test_rounded_weights_are_close_and_stay_as_they_are() -> None:
-    weights = np.random.default_rng(1).normal(size=(50, 20)).astype(np.float32)
-    once = rounded(weights)
+def test_what_terms_say_adds_up_to_what_the_regression_over_examples_says() -> None:
+    random = np.random.default_rng(1)
+    texts = [np.unique(random.integers(0, 40, size=6)) for _ in range(30)]
+    words = Rarity.among(texts).vectors(texts)
+    flags = np.where(random.random((30, 3)) < 0.3, 0.5, 0).astype(np.float32)
+    owners = np.arange(30) // 5
+    found = solved(words, words, flags, owners, 6)
+    rows = [Rarity.among(texts).vector(text) for text in texts]
+    scores = np.stack([found.scores(row, row, named) for row, named in zip(rows, flags, strict=True)])
 
-    np.testing.assert_allclose(once, weights, rtol=0.01, atol=1e-6)
-    np.testing.assert_array_equal(rounded(once), once)
+    assert (scores.argmax(axis=1) == owners).all()
+    assert scores[np.arange(30), owners].mean() > 0.7
+    np.testing.assert_allclose(scores.sum(axis=1), 1, atol=0.15)
