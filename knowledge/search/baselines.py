@@ -19,9 +19,9 @@ Score = Callable[[Evidence], Floats]
 
 
 def _meaning(evidence: Evidence) -> Floats:
-    if evidence.meaning is None:
+    if evidence.by_phrasing is None:
         raise ValueError("there are no embeddings to rank by")
-    return evidence.meaning
+    return evidence.by_phrasing
 
 
 BASELINES: dict[str, Score] = {

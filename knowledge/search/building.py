@@ -64,7 +64,7 @@ def build(
         kind_odds=_odds(np.sign(flags) * kinds, owners, len(labels)),
         letter_odds=letter_odds(letters, [example.lang for example in examples]),
         regression=solved(weighted_words, weighted_letters, flags, owners, len(labels)),
-        meaning=None if vectors is None else Meaning.of(vectors, owners, len(labels)),
+        meaning=None if vectors is None else Meaning(vectors, owners),
     )
 
 

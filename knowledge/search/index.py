@@ -20,7 +20,8 @@ class Evidence:
 
     regression: Floats
     """What the examples together say by their words."""
-    meaning: Floats | None
+    by_label: Floats | None
+    by_phrasing: Floats | None
     """What the meaning says, as the log of each label's share; None where it is not known."""
     words: Floats
     letters: Floats
@@ -64,9 +65,11 @@ class Index:
     def evidence(self, query: Query, vector: Floats | None) -> Evidence:
         """What speaks for each label; *vector* is that of the question, if there are embeddings."""
         words, letters = self.word_rarity.vector(query.words), self.letter_rarity.vector(query.letters)
+        meaning = None if vector is None else self.meaning
         return Evidence(
             regression=self.regression.scores(words, letters, query.flags),
-            meaning=None if vector is None or self.meaning is None else self.meaning.log_shares(vector),
+            by_label=None if meaning is None or vector is None else meaning.by_label(vector),
+            by_phrasing=None if meaning is None or vector is None else meaning.by_phrasing(vector),
             words=self._nearest(self.words.scores(*words)),
             letters=self._nearest(self.letters.scores(*letters)),
             documents=self._in_documents(query),

@@ -13,9 +13,10 @@ from knowledge.search.meaning import Meaning
 from knowledge.search.postings import Postings
 from knowledge.search.regression import Regression
 from knowledge.search.terms import Rarity
+from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
-LAYOUT = 6
+LAYOUT = 7
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 _SAID = ("regression.words", "regression.letters")
@@ -40,8 +41,8 @@ def save(index: Index, path: Path = FILE) -> None:
         arrays[f"{name}.texts"] = np.array(postings.texts)
         arrays |= {f"{name}.{part}": getattr(postings, part) for part in ("starts", "owners", "weights")}
     if index.meaning is not None:
-        arrays["meaning.model"] = np.array(index.meaning.model)
-        arrays |= {"meaning.centre": index.meaning.centre, "meaning.directions": index.meaning.directions}
+        vectors = index.meaning.vectors
+        arrays |= {"vectors.model": np.array(vectors.model), "vectors.keys": vectors.keys, "vectors.rows": vectors.rows}
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(path, **arrays)
 
@@ -67,7 +68,7 @@ def _read(file: Any) -> Index:
         kind_odds=file["kind_odds"].astype(np.float32),
         letter_odds=file["letter_odds"].astype(np.float32),
         regression=_regression(file),
-        meaning=_meaning(file) if "meaning.model" in file.files else None,
+        meaning=_meaning(file) if "vectors.model" in file.files else None,
         **{name: _postings(file, name) for name in _POSTINGS},
     )
 
@@ -79,7 +80,8 @@ def _regression(file: Any) -> Regression:
 
 
 def _meaning(file: Any) -> Meaning:
-    return Meaning(str(file["meaning.model"]), file["meaning.centre"], file["meaning.directions"])
+    vectors = Vectors(str(file["vectors.model"]), file["vectors.keys"], file["vectors.rows"])
+    return Meaning(vectors, file["owners"].astype(np.int64))
 
 
 def _postings(file: Any, name: str) -> Postings:

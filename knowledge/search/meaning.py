@@ -1,8 +1,10 @@
-"""What a question means, and which labels that speaks for: each label has a direction among the vectors."""
+"""What a question means, and which labels that speaks for: by where each lies among the vectors, and its phrasings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,36 +16,71 @@ _SHARPNESS: Final = 20.0
 """By how much a cosine of 1 is more likely than one of 0, as log odds; the embeddings are tuned with the same."""
 _FAR: Final = -12.0
 """Log share below which all labels are equally out of the question."""
+_AT_ONCE: Final = 1024
+"""Phrasings worked out at a time: in full length they would be the largest numbers of the search."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """The directions of the labels."""
+    """The phrasings of all labels as vectors, those of a label together."""
 
-    model: str
-    """The embeddings they were made with; they say nothing about vectors of others."""
-    centre: Floats
-    """What all texts have in common, which says nothing."""
-    directions: Floats
-    """One column a label, of length 1: where its phrasings lie on average."""
+    vectors: Vectors
+    owners: Ids
+    """The label (by number) of each phrasing."""
 
-    @classmethod
-    def of(cls, vectors: Vectors, owners: Ids, labels: int) -> Meaning:
-        """The directions of *labels* from the *vectors* of their phrasings."""
-        found = unit(vectors.rows.astype(np.float32))
-        centre = found.mean(axis=0)
-        sums = np.zeros((labels, found.shape[1]), np.float32)
-        np.add.at(sums, owners, unit(found - centre))
-        return cls(vectors.model, centre, np.ascontiguousarray(unit(sums).T))
+    def by_label(self, vector: Floats) -> Floats:
+        """For each label the log of its share by how near the middle of its phrasings is to a question's vector."""
+        return _log_shares(_SHARPNESS * (unit(vector - self._centre) @ self._middles))
 
-    def log_shares(self, vector: Floats) -> Floats:
-        """For each label the log of its share, as far as the meaning of a question goes."""
-        odds = _SHARPNESS * (unit(vector - self.centre) @ self.directions)
-        shares: Floats = odds - np.log(np.exp(odds - odds.max()).sum()) - odds.max()
-        return np.maximum(shares, _FAR)
+    def by_phrasing(self, vector: Floats) -> Floats:
+        """The same by how many phrasings of the label are near, and how near."""
+        asked = unit(vector - self._centre)
+        products = np.concatenate([rows @ asked for rows in self._blocks()])
+        cosines = (products / self._lengths - self._centre @ asked) / self._own_lengths
+        near = np.add.reduceat(np.exp(_SHARPNESS * (cosines - 1)), self._first_phrasings)
+        return _log_shares(np.log(near))
+
+    @cached_property
+    def _centre(self) -> Floats:
+        """What all texts have in common, which says nothing."""
+        total = sum(unit(rows).sum(axis=0) for rows in self._blocks())
+        return np.asarray(total / len(self.owners), np.float32)
+
+    @cached_property
+    def _middles(self) -> Floats:
+        """One column a label, of length 1: where its phrasings lie on average."""
+        sums = np.zeros((int(self.owners[-1]) + 1, self.vectors.rows.shape[1]), np.float32)
+        at = 0
+        for rows in self._blocks():
+            np.add.at(sums, self.owners[at : at + len(rows)], unit(unit(rows) - self._centre))
+            at += len(rows)
+        return np.ascontiguousarray(unit(sums).T)
+
+    @cached_property
+    def _lengths(self) -> Floats:
+        return np.concatenate([np.linalg.norm(rows, axis=1) for rows in self._blocks()])
+
+    @cached_property
+    def _own_lengths(self) -> Floats:
+        """How long each vector of length 1 is without what all have in common."""
+        return np.concatenate([np.linalg.norm(unit(rows) - self._centre, axis=1) for rows in self._blocks()])
+
+    @cached_property
+    def _first_phrasings(self) -> Ids:
+        return np.flatnonzero(np.diff(self.owners, prepend=-1))
+
+    def _blocks(self) -> Iterator[Floats]:
+        for at in range(0, len(self.vectors.rows), _AT_ONCE):
+            yield self.vectors.rows[at : at + _AT_ONCE].astype(np.float32)
 
 
 def unit(rows: Floats) -> Floats:
     """The rows, each of length 1."""
     lengths: Floats = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9)
     return lengths
+
+
+def _log_shares(odds: Floats) -> Floats:
+    below: Floats = odds - odds.max()
+    shares: Floats = np.maximum(below - np.log(np.exp(below).sum()), np.float32(_FAR))
+    return shares

@@ -20,6 +20,8 @@ SIGNALS: Final = (
     "regression_root",
     "meaning",
     "meaning_share",
+    "phrasings",
+    "phrasings_share",
     "words",
     "letters",
     "documents",
@@ -35,7 +37,7 @@ SIGNALS: Final = (
 """The columns. Those about roles and types are 0 or 1 and concern topics, the last four whatever is no topic.
 
 Left out, because they did not help on the development part: the direction and the programme that are named (the
-regression sees them already), the likeness in meaning to the nearest phrasing, and to titles and answers.
+regression sees them already), and the likeness in meaning to titles and answers.
 """
 _BM25_SCALE: Final = 10.0
 """About the score of a topic that has every rarer word of a short question."""
@@ -65,8 +67,10 @@ class Signals:
         columns = {
             "regression": evidence.regression,
             "regression_root": np.sqrt(np.maximum(evidence.regression, 0)),
-            "meaning": unknown if evidence.meaning is None else evidence.meaning,
-            "meaning_share": unknown if evidence.meaning is None else np.exp(evidence.meaning),
+            "meaning": unknown if evidence.by_label is None else evidence.by_label,
+            "meaning_share": unknown if evidence.by_label is None else np.exp(evidence.by_label),
+            "phrasings": unknown if evidence.by_phrasing is None else evidence.by_phrasing,
+            "phrasings_share": unknown if evidence.by_phrasing is None else np.exp(evidence.by_phrasing),
             "words": evidence.words,
             "letters": evidence.letters,
             "documents": evidence.documents / max(_BM25_SCALE, float(evidence.documents.max(initial=0))),

@@ -1,4 +1,4 @@
-"""Vectors of known texts, eight bits a number, kept between trainings: embedding thousands takes minutes.
+"""Vectors of known texts, eight bits a number, made ahead: embedding thousands takes minutes.
 
 Kept by the content of the text and the name of the model: a changed text is embedded anew, never given an old vector.
 """
@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.embedding import Embedder
 from knowledge.search.postings import Floats
-
-FILE: Final = Path(__file__).parent / "model" / "vectors.npz"
 
 
 @dataclass(frozen=True)
@@ -42,19 +38,6 @@ def embedded(embedder: Embedder, texts: Sequence[str], known: Vectors = NO_VECTO
     if missing:
         rows.update(zip(missing, _rounded(embedder.embed(list(missing.values()))), strict=True))
     return Vectors(embedder.name, np.array(keys, np.uint64), np.stack([rows[key] for key in keys]))
-
-
-def save(vectors: Vectors, path: Path = FILE) -> None:
-    """Writes the vectors to *path*."""
-    np.savez_compressed(path, model=np.array(vectors.model), keys=vectors.keys, rows=vectors.rows)
-
-
-def load(path: Path = FILE) -> Vectors:
-    """The vectors in *path*; none where there is no such file."""
-    if not path.exists():
-        return NO_VECTORS
-    with np.load(path, allow_pickle=False) as file:
-        return Vectors(str(file["model"]), file["keys"], file["rows"])
 
 
 def _rounded(rows: Floats) -> NDArray[np.int8]:

@@ -69,8 +69,22 @@ def test_a_rule_for_those_who_stay_in_the_country_is_no_answer_to_those_who_come
 ) -> None:
     answer = answerer.answer("harus lapor siapa kalau udah balik dari luar negeri")
 
-    assert answer.kind == "suggest"
     assert "return_report_national" not in answer.topics
+
+
+@pytest.mark.parametrize("word", ["Kembali", "Upload", "Visa", "paspor"])
+def test_a_single_word_is_no_question_and_gets_no_answer(answerer: Answerer, word: str) -> None:
+    assert answerer.answer(word).kind in ("suggest", "no")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["pengen exchange tp ga usah ke luar negeri, pilihannya apa aja?", "exchange options without going abroad"],
+)
+def test_abroad_that_is_ruled_out_is_not_meant(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert "student_programmes_international" not in answer.topics
+    assert "student_programmes_national" in (*answer.topics, *(one.topic for one in answer.suggestions))
 
 
 @pytest.mark.parametrize(

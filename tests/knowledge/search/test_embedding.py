@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge.search.embedding import TunedE5, base_model
+from knowledge.search.embedding import TunedE5, base_model, default_embedder
 from knowledge.search.model_file import UnknownModelFile, blocks, floats, layout, numbers, scales, set_scales
 from knowledge.search.tuning.pieces import Pieces
 
@@ -50,6 +50,16 @@ def test_the_model_of_the_package_stays_as_it_is(tmp_path: Path) -> None:
     TunedE5(_tuned(tmp_path / "changed.npz", **changes)).embed(TEXTS[:1])
 
     assert base_model().read_bytes() == before
+
+
+def test_changes_of_another_model_leave_the_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = _tuned(tmp_path / "other.npz", **{"l99.q.b": np.ones(384, np.float32)})
+    monkeypatch.setattr(TunedE5.__init__, "__defaults__", (other,))
+
+    assert default_embedder.__wrapped__() is None
+    assert "by their words alone (other.npz changes what the model has not: l99.q.b)" in caplog.text
 
 
 def test_no_text_gives_no_row() -> None:

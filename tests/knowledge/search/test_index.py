@@ -78,10 +78,9 @@ def _vectors(search: Search) -> vectors.Vectors:
     return found
 
 
-def test_only_changed_texts_are_embedded_again(tmp_path: Path) -> None:
-    vectors.save(_vectors(small_search(HashedWords())), tmp_path / "vectors.npz")
+def test_only_changed_texts_are_embedded_again() -> None:
     embedder = HashedWords()
-    found = small_search(embedder, _with_a_changed_phrasing()).vectors(vectors.load(tmp_path / "vectors.npz"))
+    found = small_search(embedder, _with_a_changed_phrasing()).vectors(_vectors(small_search(HashedWords())))
 
     assert embedder.embedded == ["may i sleep in a residence hall"]
     assert found is not None
@@ -117,11 +116,12 @@ def test_every_example_speaks_for_its_own_label() -> None:
 def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
     found = _vectors(small_search(HashedWords()))
     owners = np.arange(len(found.rows)) // 2
-    meaning = Meaning.of(found, owners, int(owners.max()) + 1)
-    shares = np.stack([meaning.log_shares(row) for row in unit(found.rows.astype(np.float32))])
+    meaning = Meaning(found, owners)
+    for told in (meaning.by_label, meaning.by_phrasing):
+        shares = np.stack([told(row) for row in unit(found.rows.astype(np.float32))])
 
-    assert (shares <= 0).all()
-    assert np.mean(shares.argmax(axis=1) == owners) > 0.9
+        assert (shares <= 0).all()
+        assert np.mean(shares.argmax(axis=1) == owners) > 0.9
 
 
 def test_an_index_of_other_embeddings_is_refused(tmp_path: Path) -> None:
