@@ -33,11 +33,13 @@ _TWO_THINGS: Final = re.compile(
     r"\b(?:dan|serta|sama|plus|and|also|juga|sekalian|trus|terus)\b|[&+?;,].+\w", re.IGNORECASE
 )
 _LONGEST_SMALL_TALK: Final = 8
+"""Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
 _WORD_OR_TWO: Final = 3
 """Words of a text that is hardly more than a word: its likeness to small talk is mostly chance."""
 _WITHOUT_WORDS: Final = ("nonsense", PERSONAL_CHECK)
 """Kinds of small talk that are not known by their words."""
-"""Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
+_FEWEST_OF_A_QUESTION: Final = 2
+"""A single word names a subject and asks nothing: what might be meant is suggested."""
 _KEYWORDS, _SHORTEST_KEYWORD = 2, 3
 """Words and letters of what is hardly a question, but names its subject."""
 _SECOND_FROM: Final = 0.15
@@ -79,13 +81,12 @@ class Answerer:
         spoken: Language = lang if lang != "auto" else ranking.lang or "id"
         candidates = ranking.topics()
         confidence = self._ranker.weights.confidence(candidates[0].probability) if ranking.query.reading.words else 0.0
-        kind, chosen = self._decided(question, ranking, candidates, confidence)
+        kind, chosen = self._decided(question, ranking, confidence)
         named = self._named_by(ranking, spoken) if kind == "no" else ()
         query = ranking.query
         figure = said(query.reading.words)
         rules = self._knowledge.rules(today)
         writer = TopicWriter(rules, self.topics, spoken, named=query.entities, known_type=known_type, figure=figure)
-        parts = tuple(writer.part(self.topics[one.label.name]) for one in chosen)
         given = {one.label for one in chosen}
         offered = [one for one in candidates if one.label not in given] if kind != "smalltalk" else []
         first = ranking.ranked[0].label
@@ -94,7 +95,7 @@ class Answerer:
             lang=spoken,
             kind="suggest" if named else kind,
             confidence=confidence,
-            parts=parts,
+            parts=tuple(writer.part(self.topics[one.label.name]) for one in chosen),
             suggestions=named or self._suggestions(offered, confidence if chosen else 0.0, spoken),
             smalltalk=first.name if kind in ("smalltalk", PERSONAL_CHECK) else None,
             personal=kind == PERSONAL_CHECK or figure is not None or is_personal(query.reading.words),
@@ -134,9 +135,7 @@ class Answerer:
     def _writer(self, lang: Language, known_type: str | None, today: date) -> TopicWriter:
         return TopicWriter(self._knowledge.rules(today), self.topics, lang, known_type=known_type)
 
-    def _decided(
-        self, question: str, ranking: Ranking, candidates: Sequence[Ranked], confidence: float
-    ) -> tuple[AnswerKind, Sequence[Ranked]]:
+    def _decided(self, question: str, ranking: Ranking, confidence: float) -> tuple[AnswerKind, Sequence[Ranked]]:
         """What to do, and the topics that answer."""
         first = ranking.ranked[0]
         if not ranking.query.reading.words:
@@ -144,10 +143,14 @@ class Answerer:
         if first.label.kind == "small_talk" and self._is_small_talk(first.label.name, ranking.query):
             return ("personal_check" if first.label.name == PERSONAL_CHECK else "smalltalk"), ()
         fits = first.label.kind == "topic" and not self._is_elsewhere(self.topics[first.label.name], ranking.query)
-        if fits and len(ranking.query.reading.words) > 1 and confidence >= self._ranker.weights.answer_from:
-            second = self._second_thing(question, ranking, candidates)
+        if (
+            fits
+            and len(ranking.query.reading.words) >= _FEWEST_OF_A_QUESTION
+            and confidence >= self._ranker.weights.answer_from
+        ):
+            second = self._second_thing(question, ranking)
             return "answer", (first,) if second is None else (first, second)
-        likely = first.label.kind == "topic" or candidates[0].probability >= self._ranker.weights.suggest_from
+        likely = first.label.kind == "topic" or ranking.topics()[0].probability >= self._ranker.weights.suggest_from
         return ("suggest" if likely else "no"), ()
 
     def _is_small_talk(self, kind: str, query: Query) -> bool:
@@ -166,24 +169,19 @@ class Answerer:
             len(named) == 1 and bool(topic.types) and all(kind.rpartition("_")[2] not in named for kind in topic.types)
         )
 
-    def _second_thing(self, question: str, ranking: Ranking, candidates: Sequence[Ranked]) -> Ranked | None:
+    def _second_thing(self, question: str, ranking: Ranking) -> Ranked | None:
         """The other topic, where the question asks for two: surely about each in one half, or evenly about both."""
-        first, second = candidates[:2]
+        first, second = ranking.topics()[:2]
         parts = halves(question)
         # "The difference between one and the other" is a single question.
         if parts is not None and "difference" not in ranking.query.reading.concepts:
-            found = [self._sure(self._ranker.rank(part, ranking.query.entities)) for part in parts]
+            # By their words alone: embedding both halves would treble the time of an answer, and finds little more.
+            found = [self._ranker.rank_by_words(part, ranking.query.entities).sure for part in parts]
             others = [one for one in found if one is not None and one.label != first.label]
             if len(others) == 1 and None not in found:
                 return others[0]
         both = first.probability + second.probability >= _TOGETHER_FROM and second.probability >= _SECOND_FROM
         return second if both and _TWO_THINGS.search(question.strip(" ?!.")) else None
-
-    def _sure(self, ranking: Ranking) -> Ranked | None:
-        """The topic that is certain enough to be given, if one is."""
-        first = ranking.ranked[0]
-        enough = self._ranker.weights.confidence(first.probability) >= self._ranker.weights.answer_from
-        return first if first.label.kind == "topic" and enough else None
 
     def _named_by(self, ranking: Ranking, lang: Language) -> tuple[Suggestion, ...]:
         """For a mere keyword ("visa") the topics that have it in their titles."""

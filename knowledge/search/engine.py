@@ -50,6 +50,15 @@ class Ranking:
     lang: Language | None
     """The language the question shows, if it shows one."""
     ranked: tuple[Ranked, ...]
+    weights: Weights
+    """Those it was made with."""
+
+    @property
+    def sure(self) -> Ranked | None:
+        """The topic that is certain enough to be given, if one is."""
+        first = self.ranked[0]
+        enough = self.weights.confidence(first.probability) >= self.weights.answer_from
+        return first if first.label.kind == "topic" and enough else None
 
     def topics(self) -> tuple[Ranked, ...]:
         """The topics only."""
@@ -162,6 +171,7 @@ class Ranker:
             query=query,
             lang=self.search.language(self.index, query),
             ranked=tuple(Ranked(self.search.labels[place], float(probabilities[place])) for place in order),
+            weights=weights,
         )
 
 

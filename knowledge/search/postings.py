@@ -14,12 +14,12 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Postings:
-    """For each term the texts that have it. Texts and terms are numbers."""
+    """For each term the texts that have it. Texts and terms are numbers, of texts no more than 65,536."""
 
     texts: int
     starts: NDArray[np.int32]
     """Where the entries of each term begin, and as last number where they end."""
-    owners: NDArray[np.int32]
+    owners: NDArray[np.uint16]
     weights: NDArray[np.float16]
 
     @classmethod
@@ -28,7 +28,7 @@ class Postings:
         owners, ids, weights = entries
         order = np.argsort(ids, kind="stable")
         starts = np.searchsorted(ids[order], np.arange(terms + 1))
-        return cls(texts, starts.astype(np.int32), owners[order].astype(np.int32), weights[order].astype(np.float16))
+        return cls(texts, starts.astype(np.int32), owners[order].astype(np.uint16), weights[order].astype(np.float16))
 
     def scores(self, ids: Ids, weights: Floats) -> Floats:
         """For each text the sum of the products of the weights of the terms it shares with the question."""

@@ -22,7 +22,7 @@ _NAMED: Final = 0.3
 """What naming the same role, direction, programme … counts beside sharing all words (chosen on the dev part)."""
 _ALWAYS: Final = 2.0
 _SMOOTHING: Final = 0.5
-_LEAST: Final = 0.01
+_LEAST: Final = 0.02
 """What a term says less about a label is left out; a question has some eighty terms, and a sure label gets about 1."""
 _AT_ONCE: Final = 1 << 15
 
