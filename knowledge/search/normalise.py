@@ -92,11 +92,9 @@ class Normaliser:
 
 def tokens(text: str) -> list[str]:
     """The bare words of *text*: lower case, no punctuation or emoji, no letter more than twice in a row."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [_TWICE.sub(r"\1", _shortened(word)) for word in _WORD.findall(plain)]
-
-
-def _shortened(word: str) -> str:
-    """ "kakkk" is "kak": no word of either language has a letter three times in a row."""
-    return _MANY.sub(r"\1", word)
+    plain = text.lower().replace("’", "'")
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    # "kakkk" is "kak": no word of either language has a letter three times in a row.
+    words = _WORD.findall(_MANY.sub(r"\1", plain))
+    return [_TWICE.sub(r"\1", word) if word.endswith("2") else word for word in words]

@@ -48,8 +48,7 @@ class Regression:
 def solved(words: Entries, letters: Entries, flags: Floats, owners: Ids, labels: int) -> Regression:
     """The regression of the labels on the examples; *flags* has one row an example."""
     # Solved example by example, which are far fewer than terms; then turned into what each term says.
-    alike = _alike(words, len(owners)) + _alike(letters, len(owners))
-    alike += _NAMED * flags @ flags.T + _ALWAYS
+    alike = _alike(words, letters, flags)
     alike[np.diag_indices_from(alike)] += _SMOOTHING
     says = np.linalg.solve(alike, np.eye(labels, dtype=np.float32)[owners])
     return Regression(
@@ -60,12 +59,20 @@ def solved(words: Entries, letters: Entries, flags: Floats, owners: Ids, labels:
     )
 
 
-def _alike(entries: Entries, texts: int) -> Floats:
-    """How much each example has in common with each other."""
-    postings = Postings.of(texts, TERMS, entries)
+def _alike(words: Entries, letters: Entries, flags: Floats) -> Floats:
+    """How much each example has in common with each other. A gigabyte, filled row by row: nothing else as large."""
+    alike = np.empty((len(flags), len(flags)), np.float32)
+    for row, (by_words, by_letters) in enumerate(zip(_shared(words, flags), _shared(letters, flags), strict=True)):
+        alike[row] = by_words + by_letters + (_NAMED * (flags @ flags[row]) + _ALWAYS)
+    return alike
+
+
+def _shared(entries: Entries, flags: Floats) -> Iterator[Floats]:
+    """For each example what all have in common with it, by the terms they share."""
+    postings = Postings.of(len(flags), TERMS, entries)
     rows, terms, weights = entries
-    ends = np.searchsorted(rows, np.arange(texts + 1))
-    return np.stack([postings.scores(terms[start:end], weights[start:end]) for start, end in pairwise(ends)])
+    for start, end in pairwise(np.searchsorted(rows, np.arange(len(flags) + 1))):
+        yield postings.scores(terms[start:end], weights[start:end])
 
 
 def _by_term(entries: Entries, says: Floats) -> Entries:
