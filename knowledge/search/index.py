@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from knowledge.search.meaning import Meaning
-from knowledge.search.postings import Floats, Ids, Postings
+from knowledge.search.postings import Floats, Ids, Postings, first_places
 from knowledge.search.reader import Query
 from knowledge.search.regression import Regression
 from knowledge.search.terms import Rarity
@@ -65,11 +65,13 @@ class Index:
     def evidence(self, query: Query, vector: Floats | None) -> Evidence:
         """What speaks for each label; *vector* is that of the question, if there are embeddings."""
         words, letters = self.word_rarity.vector(query.words), self.letter_rarity.vector(query.letters)
-        meaning = None if vector is None else self.meaning
+        by_label = by_phrasing = None
+        if vector is not None and self.meaning is not None:
+            by_label, by_phrasing = self.meaning.by_label(vector), self.meaning.by_phrasing(vector)
         return Evidence(
             regression=self.regression.scores(words, letters, query.flags),
-            by_label=None if meaning is None or vector is None else meaning.by_label(vector),
-            by_phrasing=None if meaning is None or vector is None else meaning.by_phrasing(vector),
+            by_label=by_label,
+            by_phrasing=by_phrasing,
             words=self._nearest(self.words.scores(*words)),
             letters=self._nearest(self.letters.scores(*letters)),
             documents=self._in_documents(query),
@@ -89,4 +91,4 @@ class Index:
 
     @cached_property
     def _first_examples(self) -> Ids:
-        return np.flatnonzero(np.diff(self.owners, prepend=-1))
+        return first_places(self.owners)

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.search.postings import Floats, Ids
+from knowledge.search.postings import Floats, Ids, first_places
 from knowledge.search.vectors import Vectors
 
-_SHARPNESS: Final = 20.0
-"""By how much a cosine of 1 is more likely than one of 0, as log odds; the embeddings are tuned with the same."""
+SHARPNESS: Final = 20.0
+"""By how much a cosine of 1 is more likely than one of 0, as log odds; the embeddings are tuned with it, too."""
 _FAR: Final = -12.0
 """Log share below which all labels are equally out of the question."""
 _AT_ONCE: Final = 1024
@@ -30,14 +30,14 @@ class Meaning:
 
     def by_label(self, vector: Floats) -> Floats:
         """For each label the log of its share by how near the middle of its phrasings is to a question's vector."""
-        return _log_shares(_SHARPNESS * (unit(vector - self._centre) @ self._middles))
+        return _log_shares(SHARPNESS * (unit(vector - self._centre) @ self._middles))
 
     def by_phrasing(self, vector: Floats) -> Floats:
         """The same by how many phrasings of the label are near, and how near."""
         asked = unit(vector - self._centre)
         products = np.concatenate([rows @ asked for rows in self._blocks()])
         cosines = (products / self._lengths - self._centre @ asked) / self._own_lengths
-        near = np.add.reduceat(np.exp(_SHARPNESS * (cosines - 1)), self._first_phrasings)
+        near = np.add.reduceat(np.exp(SHARPNESS * (cosines - 1)), self._first_phrasings)
         return _log_shares(np.log(near))
 
     @cached_property
@@ -67,7 +67,7 @@ class Meaning:
 
     @cached_property
     def _first_phrasings(self) -> Ids:
-        return np.flatnonzero(np.diff(self.owners, prepend=-1))
+        return first_places(self.owners)
 
     def _blocks(self) -> Iterator[Floats]:
         for at in range(0, len(self.vectors.rows), _AT_ONCE):

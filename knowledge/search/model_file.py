@@ -137,5 +137,5 @@ def numbers(rows: NDArray[np.uint8]) -> Floats:
 
 
 def floats(file: bytes | mmap, tensor: Tensor) -> Floats:
-    """A tensor of whole numbers of four bytes; what is written to it is written to *file*, if it may be."""
+    """A tensor of numbers of four bytes each; what is written to it is written to *file*, if it may be."""
     return np.frombuffer(file, np.float32, tensor.size // 4, tensor.start)

@@ -12,6 +12,11 @@ Halves = NDArray[np.float16]
 Ids = NDArray[np.int64]
 
 
+def first_places(numbers: Ids) -> Ids:
+    """Where each number first stands, in a row in which the same ones stand together."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
+
+
 @dataclass(frozen=True)
 class Postings:
     """For each term the texts that have it. Texts and terms are numbers, of texts no more than 65,536."""

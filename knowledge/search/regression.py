@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.search.postings import Floats, Ids, Postings
+from knowledge.search.postings import Floats, Ids, Postings, first_places
 from knowledge.search.terms import TERMS
 
 Entries = tuple[Ids, Ids, Floats]
@@ -90,7 +90,7 @@ def _by_term(entries: Entries, says: Floats) -> Entries:
 
 def _gathered(rows: Ids, terms: Ids, weights: Floats, says: Floats) -> Iterator[Entries]:
     """Some terms at a time: all at once would be gigabytes."""
-    for start, end in _parts(np.flatnonzero(np.diff(terms, prepend=-1)), len(terms)):
+    for start, end in _parts(first_places(terms), len(terms)):
         ids, firsts = np.unique(terms[start:end], return_index=True)
         sums = np.add.reduceat(says[rows[start:end]] * weights[start:end, None], firsts)
         places, labels = np.nonzero(np.abs(sums) >= _LEAST)

@@ -17,8 +17,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from knowledge.search.building import numbered
 from knowledge.search.embedding import TUNED, base_model
 from knowledge.search.labels import Example
+from knowledge.search.meaning import SHARPNESS
 from knowledge.search.model_file import layout
 from knowledge.search.reader import QueryReader
 from knowledge.search.tuning.network import Network, Numbers
@@ -32,8 +34,6 @@ _STEP, _STEP_OF_LABELS = 1e-3, 3e-3
 _WARM_UP: Final = 60
 """Steps until the steps have their full size; from then on they shrink to almost nothing."""
 _LEAST: Final = 0.02
-_SHARPNESS: Final = 20.0
-"""Of the choice between labels: by how much a cosine of 1 is more likely than one of 0, as log odds."""
 _DOUBT: Final = 0.05
 """Shared out over all labels instead of insisting that a phrasing can be of one only."""
 _FORGET: Final = 0.1
@@ -54,10 +54,11 @@ def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path:
     file = base_model().read_bytes()
     found = layout(file)
     pieces = Pieces(file, found.vocabulary)
-    numbers = {label: number for number, label in enumerate(dict.fromkeys(example.label for example in examples))}
-    lessons = [Lesson(pieces.numbers(reader.read(one.text).reading.text), numbers[one.label]) for one in examples]
+    owners, labels = numbered([example.label for example in examples])
+    texts = (reader.read(example.text).reading.text for example in examples)
+    lessons = [Lesson(pieces.numbers(text), int(owner)) for text, owner in zip(texts, owners, strict=True)]
     network = Network(file, found)
-    learn(network, lessons, len(numbers), report)
+    learn(network, lessons, len(labels), report)
     changes: Any = network.changes()
     np.savez_compressed(path, **changes)
 
@@ -80,7 +81,7 @@ def learn(network: Network, lessons: Sequence[Lesson], labels: int, report: Repo
             found = network.embed([one.pieces for one in batch], _FORGET)
             cosines = functional.normalize(found - centre) @ functional.normalize(directions).T
             wanted = torch.tensor([one.label for one in batch])
-            loss = functional.cross_entropy(_SHARPNESS * cosines, wanted, label_smoothing=_DOUBT)
+            loss = functional.cross_entropy(SHARPNESS * cosines, wanted, label_smoothing=_DOUBT)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learned, _STEEPEST)
