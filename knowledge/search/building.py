@@ -13,12 +13,13 @@ from knowledge.search.labels import Example, Label, LabelKind
 from knowledge.search.language import letter_odds
 from knowledge.search.meaning import Meaning
 from knowledge.search.postings import Floats, Ids, Postings
+from knowledge.search.profiles import profiles
 from knowledge.search.reader import QueryReader
 from knowledge.search.regression import solved
 from knowledge.search.terms import TERMS, Rarity, counted
 from knowledge.search.vectors import Vectors
 
-FORMAT = "5"
+FORMAT = "6"
 """Counted up where the same texts make another index."""
 _USUAL = 4.0
 """Among so many examples a label starts out as usual."""
@@ -55,16 +56,15 @@ def build(
     return Index(
         fingerprint=mark,
         label_names=names_of(labels),
-        owners=owners,
         word_rarity=word_rarity,
         letter_rarity=letter_rarity,
-        words=Postings.of(len(examples), TERMS, weighted_words),
-        letters=Postings.of(len(examples), TERMS, weighted_letters),
+        words=profiles(weighted_words, owners, len(labels)),
+        letters=profiles(weighted_letters, owners, len(labels)),
         documents=_documents([reader.read(text).words for text in texts]),
         kind_odds=_odds(np.sign(flags) * kinds, owners, len(labels)),
         letter_odds=letter_odds(letters, [example.lang for example in examples]),
         regression=solved(weighted_words, weighted_letters, flags, owners, len(labels)),
-        meaning=None if vectors is None else Meaning(vectors, owners),
+        meaning=None if vectors is None else Meaning.of(vectors, owners),
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from knowledge.search.meaning import Meaning
-from knowledge.search.postings import Floats, Ids, Postings, first_places
+from knowledge.search.postings import Floats, Postings
 from knowledge.search.reader import Query
 from knowledge.search.regression import Regression
 from knowledge.search.terms import Rarity
@@ -25,7 +24,7 @@ class Evidence:
     """What the meaning says, as the log of each label's share; None where it is not known."""
     words: Floats
     letters: Floats
-    """The most like example of each label, by measure."""
+    """How like the question is to what the examples of each label have in common, by measure."""
     documents: Floats
     """BM25 over the topics' own texts; 0 for labels that are no topics."""
     kind: Floats
@@ -34,18 +33,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything a question is compared with. Examples of a label stand together."""
+    """Everything a question is compared with."""
 
     fingerprint: str
     """Of all texts and word lists it was built from."""
     label_names: str
     """What the labels are called, by number; one line each."""
-    owners: Ids
-    """The label (by number) of each example."""
     word_rarity: Rarity
     letter_rarity: Rarity
     words: Postings
     letters: Postings
+    """The profiles of the labels."""
     documents: Postings
     """The topics' own texts by words, weighted as BM25 does."""
     kind_odds: Floats
@@ -72,8 +70,8 @@ class Index:
             regression=self.regression.scores(words, letters, query.flags),
             by_label=by_label,
             by_phrasing=by_phrasing,
-            words=self._nearest(self.words.scores(*words)),
-            letters=self._nearest(self.letters.scores(*letters)),
+            words=self.words.scores(*words),
+            letters=self.letters.scores(*letters),
             documents=self._in_documents(query),
             kind=self.kind_odds @ np.sign(query.flags),
         )
@@ -84,11 +82,3 @@ class Index:
         scores = np.zeros(self.labels, np.float32)
         scores[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
         return scores
-
-    def _nearest(self, likeness: Floats) -> Floats:
-        """For each label the likeness of its most like example."""
-        return np.maximum.reduceat(likeness, self._first_examples)
-
-    @cached_property
-    def _first_examples(self) -> Ids:
-        return first_places(self.owners)

@@ -16,10 +16,11 @@ from knowledge.search.terms import Rarity
 from knowledge.search.vectors import Vectors
 
 FILE = Path(__file__).parent / "model" / "index.npz"
-LAYOUT = 7
+LAYOUT = 8
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 _SAID = ("regression.words", "regression.letters")
+_MEANING = ("centre", "middles", "lengths", "own_lengths")
 
 
 def save(index: Index, path: Path = FILE) -> None:
@@ -28,7 +29,6 @@ def save(index: Index, path: Path = FILE) -> None:
         "layout": np.array(LAYOUT),
         "fingerprint": np.array(index.fingerprint),
         "label_names": np.array(index.label_names),
-        "owners": index.owners.astype(np.int16),
         "kind_odds": index.kind_odds.astype(np.float16),
         "regression.flags": index.regression.flags.astype(np.float16),
         "regression.always": index.regression.always.astype(np.float16),
@@ -43,6 +43,8 @@ def save(index: Index, path: Path = FILE) -> None:
     if index.meaning is not None:
         vectors = index.meaning.vectors
         arrays |= {"vectors.model": np.array(vectors.model), "vectors.keys": vectors.keys, "vectors.rows": vectors.rows}
+        arrays["meaning.owners"] = index.meaning.owners.astype(np.int16)
+        arrays |= {f"meaning.{part}": getattr(index.meaning, part) for part in _MEANING}
     path.parent.mkdir(exist_ok=True)
     np.savez_compressed(path, **arrays)
 
@@ -62,7 +64,6 @@ def _read(file: Any) -> Index:
     return Index(
         fingerprint=str(file["fingerprint"]),
         label_names=str(file["label_names"]),
-        owners=file["owners"].astype(np.int64),
         word_rarity=Rarity(file["word_rarity"]),
         letter_rarity=Rarity(file["letter_rarity"]),
         kind_odds=file["kind_odds"].astype(np.float32),
@@ -81,7 +82,11 @@ def _regression(file: Any) -> Regression:
 
 def _meaning(file: Any) -> Meaning:
     vectors = Vectors(str(file["vectors.model"]), file["vectors.keys"], file["vectors.rows"])
-    return Meaning(vectors, file["owners"].astype(np.int64))
+    return Meaning(
+        vectors,
+        file["meaning.owners"].astype(np.int64),
+        **{part: file[f"meaning.{part}"] for part in _MEANING},
+    )
 
 
 def _postings(file: Any, name: str) -> Postings:

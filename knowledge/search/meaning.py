@@ -27,43 +27,37 @@ class Meaning:
     vectors: Vectors
     owners: Ids
     """The label (by number) of each phrasing."""
+    centre: Floats
+    """What all phrasings have in common, which says nothing: it is taken off everything that is compared."""
+    middles: Floats
+    """One row a label, of length 1: where its phrasings lie on average."""
+    lengths: Floats
+    """Of the vectors as they are kept."""
+    own_lengths: Floats
+    """How long each is, made one of length 1, without the centre."""
+
+    @classmethod
+    def of(cls, vectors: Vectors, owners: Ids) -> Meaning:
+        """The meaning of phrasings; *owners* has the label (by number) of each."""
+        rows = vectors.rows.astype(np.float32)
+        lengths = np.linalg.norm(rows, axis=1)
+        rows /= lengths[:, None]
+        centre = rows.mean(axis=0)
+        rows -= centre
+        middles = np.add.reduceat(unit(rows), first_places(owners))
+        return cls(vectors, owners, centre, unit(middles), lengths, np.linalg.norm(rows, axis=1))
 
     def by_label(self, vector: Floats) -> Floats:
         """For each label the log of its share by how near the middle of its phrasings is to a question's vector."""
-        return _log_shares(SHARPNESS * (unit(vector - self._centre) @ self._middles))
+        return _log_shares(SHARPNESS * (self.middles @ unit(vector - self.centre)))
 
     def by_phrasing(self, vector: Floats) -> Floats:
         """The same by how many phrasings of the label are near, and how near."""
-        asked = unit(vector - self._centre)
+        asked = unit(vector - self.centre)
         products = np.concatenate([rows @ asked for rows in self._blocks()])
-        cosines = (products / self._lengths - self._centre @ asked) / self._own_lengths
+        cosines = (products / self.lengths - self.centre @ asked) / self.own_lengths
         near = np.add.reduceat(np.exp(SHARPNESS * (cosines - 1)), self._first_phrasings)
         return _log_shares(np.log(near))
-
-    @cached_property
-    def _centre(self) -> Floats:
-        """What all texts have in common, which says nothing."""
-        total = sum(unit(rows).sum(axis=0) for rows in self._blocks())
-        return np.asarray(total / len(self.owners), np.float32)
-
-    @cached_property
-    def _middles(self) -> Floats:
-        """One column a label, of length 1: where its phrasings lie on average."""
-        sums = np.zeros((int(self.owners[-1]) + 1, self.vectors.rows.shape[1]), np.float32)
-        at = 0
-        for rows in self._blocks():
-            np.add.at(sums, self.owners[at : at + len(rows)], unit(unit(rows) - self._centre))
-            at += len(rows)
-        return np.ascontiguousarray(unit(sums).T)
-
-    @cached_property
-    def _lengths(self) -> Floats:
-        return np.concatenate([np.linalg.norm(rows, axis=1) for rows in self._blocks()])
-
-    @cached_property
-    def _own_lengths(self) -> Floats:
-        """How long each vector of length 1 is without what all have in common."""
-        return np.concatenate([np.linalg.norm(unit(rows) - self._centre, axis=1) for rows in self._blocks()])
 
     @cached_property
     def _first_phrasings(self) -> Ids:

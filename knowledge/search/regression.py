@@ -14,10 +14,8 @@ from typing import Final
 import numpy as np
 
 from knowledge.search.postings import Floats, Ids, Postings, first_places
-from knowledge.search.terms import TERMS
+from knowledge.search.terms import TERMS, Entries
 
-Entries = tuple[Ids, Ids, Floats]
-"""For each entry its text, its term and its weight."""
 _NAMED: Final = 0.3
 """What naming the same role, direction, programme … counts beside sharing all words (chosen on the dev part)."""
 _ALWAYS: Final = 2.0

@@ -14,6 +14,9 @@ import numpy as np
 from knowledge.search.normalise import Reading
 from knowledge.search.postings import Floats, Ids
 
+Entries = tuple[Ids, Ids, Floats]
+"""For each entry its text, its term and its weight."""
+
 TERMS = 1 << 16
 """Numbers there are; two of some ten thousand terms seldom share one."""
 _LETTERS = (3, 4, 5)
@@ -67,8 +70,8 @@ class Rarity:
         _, terms, weights = self.vectors([ids])
         return terms, weights
 
-    def vectors(self, texts: Sequence[Ids]) -> tuple[Ids, Ids, Floats]:
-        """The same for many texts: for each entry its text, its term and its weight."""
+    def vectors(self, texts: Sequence[Ids]) -> Entries:
+        """The same for many texts."""
         rows, terms, counts = counted(texts)
         weights = (1 + np.log(counts)) * self.weights[terms]
         lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=len(texts)))

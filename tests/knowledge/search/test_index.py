@@ -116,7 +116,7 @@ def test_every_example_speaks_for_its_own_label() -> None:
 def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
     found = _vectors(small_search(HashedWords()))
     owners = np.arange(len(found.rows)) // 2
-    meaning = Meaning(found, owners)
+    meaning = Meaning.of(found, owners)
     for told in (meaning.by_label, meaning.by_phrasing):
         shares = np.stack([told(row) for row in unit(found.rows.astype(np.float32))])
 
