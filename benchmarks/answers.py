@@ -36,7 +36,7 @@ def _speed() -> list[Figure]:
     """The search alone, in this process, over the labelled test questions."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from knowledge import load
-    from knowledge.search.answerer import Answerer
+    from knowledge.search.answering.answerer import Answerer
 
     knowledge = load()
     began = perf_counter()

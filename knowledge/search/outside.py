@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from knowledge.loading.item_schema import Key, Model
 from knowledge.loading.pack_reader import PackReader
+from knowledge.search.folders import DATA
 from knowledge.text import Language
 
-FOLDER = Path(__file__).parent
 SmallTalkKind = str
 PERSONAL_CHECK = "personal_check"
 """The kind of small talk that asks about the asker's own case with nothing to hold on to."""
@@ -58,10 +57,10 @@ class Outside:
 @cache
 def outside() -> Outside:
     """What comes with Lintas. Raises PackError where a file is not usable."""
-    reader = PackReader(FOLDER)
+    reader = PackReader(DATA)
     return Outside(
-        families=tuple(reader.items("data/negatives", Family)),
-        small_talk=tuple(reader.items("data/smalltalk", SmallTalk)),
+        families=tuple(reader.items("negatives", Family)),
+        small_talk=tuple(reader.items("smalltalk", SmallTalk)),
     )
 
 
@@ -83,4 +82,4 @@ Part = Literal["dev", "test"]
 
 def questions(part: Part) -> tuple[Question, ...]:
     """The labelled questions of a part. Raises PackError where the file is not usable."""
-    return tuple(PackReader(FOLDER / "evaluation").items(f"questions_{part}", Question))
+    return tuple(PackReader(DATA).items(f"questions_{part}", Question))

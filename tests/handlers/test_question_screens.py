@@ -26,7 +26,7 @@ from handlers.screens.questions.questions import (
 from handlers.screens.questions.unanswered import small_talk_screen
 from handlers.screens.screen import FITS_A_PHONE, Screen, language
 from knowledge import Knowledge
-from knowledge.search.answer import Answer, TopicAnswer
+from knowledge.search.answering.answer import Answer, TopicAnswer
 from knowledge.topics import topics
 from tests.support.clock import TestClock
 

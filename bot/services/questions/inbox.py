@@ -20,7 +20,7 @@ from bot.services.staff.staff import audit
 from bot.services.visit import Lang, Visit
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import Answer
+    from knowledge.search.answering.answer import Answer
 
 __all__ = ["Asker", "Example", "GroupCard", "InboxPage", "Pile", "QuestionInbox", "StoredGroup"]
 

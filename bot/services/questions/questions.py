@@ -26,7 +26,7 @@ from bot.services.questions.search import QuestionSearch
 from bot.services.visit import Lang, Visit
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import Answer, TopicAnswer
+    from knowledge.search.answering.answer import Answer, TopicAnswer
 
 log = logging.getLogger(__name__)
 

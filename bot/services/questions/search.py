@@ -27,11 +27,11 @@ from knowledge import Knowledge
 
 if TYPE_CHECKING:
     # These bring NumPy with them.
-    from knowledge.search.answer import Answer, Suggestion, TopicAnswer, TopicTitle
-    from knowledge.search.answerer import Answerer
-    from knowledge.search.browsing import GroupTitle
-    from knowledge.search.engine import Ranker
-    from knowledge.search.reader import Query
+    from knowledge.search.answering.answer import Answer, Suggestion, TopicAnswer, TopicTitle
+    from knowledge.search.answering.answerer import Answerer
+    from knowledge.search.answering.browsing import GroupTitle
+    from knowledge.search.reading.reader import Query
+    from knowledge.search.weighing.engine import Ranker
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Engine:
     """The loaded search; used in one thread."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        from knowledge.search.answerer import Answerer, default_ranker
+        from knowledge.search.answering.answerer import Answerer, default_ranker
         from knowledge.topics import topics
 
         known = topics()
@@ -89,8 +89,8 @@ class Engine:
         self, words: Sequence[str], lang: Lang, known_type: str | None, today: date
     ) -> tuple[Suggestion, ...]:
         """Topics with one of the words in their title: a word alone says what it is about, but not what is asked."""
-        from knowledge.search.answer import Suggestion
-        from knowledge.search.normalise import tokens
+        from knowledge.search.answering.answer import Suggestion
+        from knowledge.search.reading.normalise import tokens
 
         found = self.answerer.find(" ".join(words), lang=lang, known_type=known_type, today=today)
         near = [part for part in found if any(token in words for token in tokens(part.title))]

@@ -13,8 +13,8 @@ from handlers.screens.paging import page_count, page_row
 from handlers.screens.screen import Row, Screen, arranged, button, esc, language, paragraphs, screen
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import TopicTitle
-    from knowledge.search.browsing import GroupTitle
+    from knowledge.search.answering.answer import TopicTitle
+    from knowledge.search.answering.browsing import GroupTitle
 
 ICONS: Final = {
     "general": "📘",

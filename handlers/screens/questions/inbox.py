@@ -20,7 +20,7 @@ from handlers.screens.paging import page_count, page_row
 from handlers.screens.screen import Row, Screen, bold, button, esc, italic, lines, paragraphs, screen
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import Answer
+    from knowledge.search.answering.answer import Answer
 
 LONGEST_LABEL: Final = 48
 LONGEST_EXAMPLE: Final = 160

@@ -21,8 +21,8 @@ from handlers.screens.screen import bold, esc, paragraphs
 from knowledge import Knowledge
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import TopicAnswer, TopicTitle
-    from knowledge.search.browsing import GroupTitle
+    from knowledge.search.answering.answer import TopicAnswer, TopicTitle
+    from knowledge.search.answering.browsing import GroupTitle
 
 LONGEST_DESCRIPTION: Final = 110
 """Characters below a title that a phone shows."""

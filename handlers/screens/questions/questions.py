@@ -36,7 +36,7 @@ from handlers.screens.screen import (
 from knowledge import Knowledge
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import Answer, TopicAnswer
+    from knowledge.search.answering.answer import Answer, TopicAnswer
 
 MOST_RELATED: Final = 4
 MOST_PERHAPS: Final = 2

@@ -13,7 +13,7 @@ from handlers.screens.questions.questions import link
 from handlers.screens.screen import Row, Screen, button, language, paragraphs, screen
 
 if TYPE_CHECKING:
-    from knowledge.search.answer import Suggestion
+    from knowledge.search.answering.answer import Suggestion
 
 
 def suggestions_screen(t: Translator, suggestions: Sequence[Suggestion], *, token: str) -> Screen:

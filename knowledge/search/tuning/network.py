@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from knowledge.search.model_file import Layout, blocks, floats, numbers, scales
+from knowledge.search.embeddings.model_file import Layout, blocks, floats, numbers, scales
 
 Numbers = Any
 """A tensor of PyTorch, which is not installed where this is checked."""

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.search.model_file import Vocabulary
+from knowledge.search.embeddings.model_file import Vocabulary
 
 _SPACE: Final = "\u2581"
 """Stands for the space before a word."""

@@ -17,12 +17,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from knowledge.search.building import numbered
-from knowledge.search.embedding import TUNED, base_model
-from knowledge.search.labels import Example
-from knowledge.search.meaning import SHARPNESS
-from knowledge.search.model_file import layout
-from knowledge.search.reader import QueryReader
+from knowledge.search.embeddings.embedding import TUNED, base_model
+from knowledge.search.embeddings.model_file import layout
+from knowledge.search.indexing.building import numbered
+from knowledge.search.indexing.labels import Example
+from knowledge.search.indexing.meaning import SHARPNESS
+from knowledge.search.reading.reader import QueryReader
 from knowledge.search.tuning.network import Network, Numbers
 from knowledge.search.tuning.pieces import Pieces
 

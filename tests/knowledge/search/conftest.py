@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.answerer import Answerer, default_ranker
-from knowledge.search.engine import Ranker, Search
-from knowledge.search.model import read_model
-from knowledge.search.normalise import Normaliser
+from knowledge.search.answering.answerer import Answerer, default_ranker
 from knowledge.search.outside import outside
+from knowledge.search.reading.normalise import Normaliser
+from knowledge.search.weighing.engine import Ranker, Search
+from knowledge.search.weighing.model import read_model
 from knowledge.topics import topics
 from tests.knowledge.profiles import KNOWLEDGE
 

@@ -7,11 +7,11 @@ from zlib import crc32
 
 import numpy as np
 
-from knowledge.search.embedding import Embedder
-from knowledge.search.engine import Search
-from knowledge.search.index import Index
+from knowledge.search.arrays import Floats
+from knowledge.search.embeddings.embedding import Embedder
+from knowledge.search.indexing.index import Index
 from knowledge.search.outside import Outside, Question, outside, questions
-from knowledge.search.postings import Floats
+from knowledge.search.weighing.engine import Search
 from knowledge.topics import Topics, topics
 from tests.knowledge.profiles import KNOWLEDGE
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from knowledge.search.answerer import MOST_FOUND, MOST_SUGGESTIONS, Answerer
+from knowledge.search.answering.answerer import MOST_FOUND, MOST_SUGGESTIONS, Answerer
 from knowledge.topics import topics
 
 

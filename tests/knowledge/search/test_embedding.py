@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge.search.embedding import TunedE5, base_model, default_embedder
-from knowledge.search.model_file import UnknownModelFile, blocks, floats, layout, numbers, scales, set_scales
+from knowledge.search.embeddings.embedding import TunedE5, base_model, default_embedder
+from knowledge.search.embeddings.model_file import UnknownModelFile, blocks, floats, layout, numbers, scales, set_scales
 from knowledge.search.tuning.pieces import Pieces
 
 TEXTS = ("syarat visa apa saja", "my passport has nine months left", "日本 é x²", "a  b")

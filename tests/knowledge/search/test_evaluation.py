@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from knowledge.search.answer import Answer, AnswerKind, Suggestion, TopicAnswer
-from knowledge.search.chart import precision_against_coverage
-from knowledge.search.evaluation import Evaluation, Judged, curve, measure, table
+from knowledge.search.answering.answer import Answer, AnswerKind, Suggestion, TopicAnswer
+from knowledge.search.measuring.chart import precision_against_coverage
+from knowledge.search.measuring.evaluation import Evaluation, Judged, curve, measure, table
 from knowledge.search.outside import Part, Question, outside, questions
 from tests.knowledge.profiles import KNOWLEDGE
 

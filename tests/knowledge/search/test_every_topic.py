@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from knowledge.search.answer import TopicAnswer
-from knowledge.search.answerer import Answerer
+from knowledge.search.answering.answer import TopicAnswer
+from knowledge.search.answering.answerer import Answerer
 from knowledge.text import Language
 from knowledge.topics import topics
 from tests.knowledge.profiles import KNOWLEDGE

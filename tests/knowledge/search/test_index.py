@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.search import index_file, vectors
-from knowledge.search.engine import Search, StaleIndex
-from knowledge.search.meaning import Meaning, unit
-from knowledge.search.postings import Postings
-from knowledge.search.regression import solved
-from knowledge.search.terms import Rarity
+from knowledge.search.embeddings import vectors
+from knowledge.search.indexing import index_file
+from knowledge.search.indexing.meaning import Meaning, unit
+from knowledge.search.indexing.postings import Postings
+from knowledge.search.indexing.regression import solved
+from knowledge.search.reading.terms import Rarity
+from knowledge.search.weighing.engine import Search, StaleIndex
 from knowledge.topics import Topics
 from tests.knowledge.search.small_world import SOME, HashedWords, built, small_search, some_topics
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.answerer import Answerer
-from knowledge.search.evaluation import Measures, ask_all, measure
+from knowledge.search.answering.answerer import Answerer
+from knowledge.search.measuring.evaluation import Measures, ask_all, measure
 from knowledge.search.outside import questions
 
 _OF_INSIDE, _OF_OUTSIDE = 4, 2

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from knowledge.loading.yaml_reader import PackError
-from knowledge.search.fitting import fit_calibration, fit_choice
-from knowledge.search.model import TrainedModel, read_model, write_model
-from knowledge.search.signals import SIGNALS
-from knowledge.search.training import train
+from knowledge.search.weighing.fitting import fit_calibration, fit_choice
+from knowledge.search.weighing.model import TrainedModel, read_model, write_model
+from knowledge.search.weighing.signals import SIGNALS
+from knowledge.search.weighing.training import train
 from tests.knowledge.search.small_world import HashedWords, built, small_search, some_questions, some_topics
 
 

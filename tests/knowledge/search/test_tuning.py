@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from knowledge.__main__ import main
-from knowledge.search.embedding import TunedE5, base_model
-from knowledge.search.model_file import layout
+from knowledge.search.embeddings.embedding import TunedE5, base_model
+from knowledge.search.embeddings.model_file import layout
 
 TEXTS = ("syarat visa apa saja", "my passport has nine months left", "paspor", "visa documents")
 

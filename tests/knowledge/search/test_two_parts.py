@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.answerer import Answerer
-from knowledge.search.two_parts import halves
+from knowledge.search.answering.answerer import Answerer
+from knowledge.search.answering.two_parts import halves
 
 
 @pytest.mark.parametrize(

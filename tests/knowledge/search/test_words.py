@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.engine import Ranker
-from knowledge.search.lexicon import lexicon
-from knowledge.search.normalise import LONGEST, Normaliser, tokens
-from knowledge.search.spelling import Speller, distance
-from knowledge.search.stemming import Stemmer
+from knowledge.search.reading.lexicon import lexicon
+from knowledge.search.reading.normalise import LONGEST, Normaliser, tokens
+from knowledge.search.reading.spelling import Speller, distance
+from knowledge.search.reading.stemming import Stemmer
+from knowledge.search.weighing.engine import Ranker
 
 
 @pytest.mark.parametrize(

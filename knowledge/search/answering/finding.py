@@ -1,0 +1,48 @@
+"""Topics for what somebody is still typing (inline mode): words and beginnings of words, nothing slower."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from knowledge.loading.topic_schema import Topic
+from knowledge.search.reading.entities import Entities
+from knowledge.search.reading.normalise import tokens
+from knowledge.search.reading.reader import LANGUAGES
+from knowledge.search.weighing.engine import Ranker
+from knowledge.text import Language
+from knowledge.topics import Topics
+
+_IN_TITLE: Final = 0.5
+"""What it counts beside the probability that all typed words begin words of the title."""
+_LIKELY: Final = 0.02
+"""A topic without any of the words in its title is found from this probability on."""
+
+
+class Finder:
+    """Ranks topics by their titles and by what the search makes of the words."""
+
+    def __init__(self, ranker: Ranker, topics: Topics) -> None:
+        self._ranker, self._topics = ranker, topics
+        self._begin: dict[tuple[Language, str], set[str]] = {}
+        for key, topic in topics.items():
+            for lang in LANGUAGES:
+                for word in tokens(topic.title.get(lang)):
+                    for end in range(1, len(word) + 1):
+                        self._begin.setdefault((lang, word[:end]), set()).add(key)
+
+    def find(self, typed: str, lang: Language, known: Entities | None = None) -> Sequence[Topic]:
+        """The topics, the likeliest first; none where nothing was typed or nothing is like it."""
+        ranking = self._ranker.rank_by_words(typed, known)
+        words = ranking.query.reading.words
+        if not words:
+            return ()
+        likely = {one.label.name: one.probability for one in ranking.topics()}
+        shared = Counter(key for word in words for key in self._begin.get((lang, word), ()))
+        scores = {
+            key: likely.get(key, 0.0) + _IN_TITLE * shared[key] / len(words)
+            for key in (*likely, *shared)
+            if shared[key] or likely[key] >= _LIKELY
+        }
+        return [self._topics[key] for key in sorted(scores, key=lambda key: -scores[key])]

@@ -1,0 +1,1 @@
+"""How well questions are answered, beside plain ways of finding a topic."""

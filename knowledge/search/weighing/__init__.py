@@ -1,0 +1,1 @@
+"""Turns the evidence into probabilities, and learns how much each signal counts."""
