@@ -18,10 +18,11 @@ from knowledge.search.reading.stemming import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*(?:'[a-z]{1,2}\b)?")
 _MANY = re.compile(r"([a-z])\1{2,}")
-_TWICE = re.compile(r"^([a-z]{3,})2$")
+_TWICE = re.compile(r"\b([a-z]{3,})2\b")
 """Doubling as in "syarat2"; "s2" is a degree."""
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _OFTEN = 4
-"""A word that stands in so many examples is no slip."""
+"""A word that is typed so many times is no slip."""
 LONGEST = 600
 """Characters of a question that are read; nobody asks longer, and pasted letters say nothing more behind it."""
 
@@ -53,15 +54,14 @@ class Normaliser:
         )
         self._fillers = frozenset(lexicon.fillers)
         self._places = Phrases((tokens(name), kind) for kind, names in lexicon.places.items() for name in names)
-        self._counts: Counter[str] = Counter()
-        for text in trusted:
-            self._counts.update(tokens(text))
+        # All texts as one: read one by one, they would take longer than everything else before the first answer.
+        self._counts = Counter(tokens("\n".join(trusted)))
         known = {word for phrases in lexicon.concepts.values() for phrase in phrases for word in tokens(phrase)}
         known |= {word for words in lexicon.languages.values() for word in words} | set(lexicon.roots)
         known |= {word for normal in lexicon.slang for word in tokens(normal)} | set(lexicon.fillers)
         known |= {word for names in lexicon.places.values() for name in names for word in tokens(name)}
         self._counts.update(known)
-        often = Counter(word for text in typed for word in set(tokens(text)))
+        often = Counter(tokens("\n".join(typed)))
         self._counts.update({word: 1 for word, count in often.items() if count >= _OFTEN})
         self._speller = Speller(self._counts)
         self._stemmer = Stemmer(lexicon.roots, self._counts)
@@ -94,7 +94,6 @@ def tokens(text: str) -> list[str]:
     """The bare words of *text*: lower case, no punctuation or emoji, no letter more than twice in a row."""
     plain = text.lower().replace("’", "'")
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     # "kakkk" is "kak": no word of either language has a letter three times in a row.
-    words = _WORD.findall(_MANY.sub(r"\1", plain))
-    return [_TWICE.sub(r"\1", word) if word.endswith("2") else word for word in words]
+    return _WORD.findall(_TWICE.sub(r"\1", _MANY.sub(r"\1", plain)))

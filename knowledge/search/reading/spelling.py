@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+
+import numpy as np
 
 _SHORTEST = 5
 """Shorter words have too many neighbours to guess."""
@@ -14,11 +17,13 @@ class Speller:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
-        self._by_gap: dict[str, list[str]] = {}
-        for word in counts:
-            if len(word) >= _SHORTEST - 1:
-                for gap in _gaps(word):
-                    self._by_gap.setdefault(gap, []).append(word)
+        self._long = [word for word in counts if len(word) >= _SHORTEST - 1]
+        # Rows of numbers: a dictionary of the same would take six megabytes.
+        gaps = [list(map(hash, _gaps(word))) for word in self._long]
+        found = np.fromiter(chain.from_iterable(gaps), np.int64)
+        order = np.argsort(found, kind="stable")
+        self._gaps = found[order]
+        self._owners = np.repeat(np.arange(len(gaps)), [len(row) for row in gaps])[order].astype(np.int32)
         self._read: dict[str, str] = {}
 
     def read(self, word: str) -> str:
@@ -34,9 +39,15 @@ class Speller:
         gaps = set(_gaps(word))
         if allowed > 1:
             gaps |= {second for gap in list(gaps) for second in _gaps(gap)}
-        near = {known for gap in gaps for known in self._by_gap.get(gap, ()) if known[0] == word[0]}
+        near = (known for known in self._with_some(gaps) if known[0] == word[0])
         rated = sorted((distance(word, known), -self._counts[known], known) for known in near)
         return rated[0][2] if rated and rated[0][0] <= allowed else word
+
+    def _with_some(self, gaps: Collection[str]) -> set[str]:
+        """The known words that share one of *gaps*."""
+        wanted = np.fromiter(map(hash, gaps), np.int64)
+        begin, end = np.searchsorted(self._gaps, wanted), np.searchsorted(self._gaps, wanted, side="right")
+        return {self._long[owner] for first, last in zip(begin, end, strict=True) for owner in self._owners[first:last]}
 
 
 def _gaps(word: str) -> Iterator[str]:

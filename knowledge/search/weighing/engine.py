@@ -17,7 +17,7 @@ from knowledge.search.embeddings.vectors import NO_VECTORS, Vectors, embedded
 from knowledge.search.indexing import index_file
 from knowledge.search.indexing.building import build, fingerprint, labels_of, numbered
 from knowledge.search.indexing.index import Index
-from knowledge.search.indexing.labels import Label, examples
+from knowledge.search.indexing.labels import Example, Label, examples
 from knowledge.search.outside import Outside
 from knowledge.search.reading.entities import Entities
 from knowledge.search.reading.language import recognise
@@ -76,16 +76,20 @@ class Search:
     """Compares questions with everything the packs hold. Safe to use from several threads."""
 
     def __init__(self, knowledge: Knowledge, topics: Topics, outside: Outside, embedder: Embedder | None) -> None:
+        self._knowledge, self._topics, self._outside = knowledge, topics, outside
         self._lexicon = lexicon()
-        self.examples = list(examples(knowledge, topics, outside))
-        self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in self.examples))
-        _, self.labels = numbered([example.label for example in self.examples])
-        self._topics = topics
+        known = self.examples
+        self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in known))
+        _, self.labels = numbered([example.label for example in known])
         self.signals = Signals(self.labels, topics)
         self.embedder = embedder
-        self._texts = documents(knowledge, topics)
-        self.fingerprint = fingerprint(self.examples, self._texts, self._lexicon)
+        self.fingerprint = fingerprint(known, documents(knowledge, topics), self._lexicon)
         self._lock = Lock()
+
+    @property
+    def examples(self) -> Sequence[Example]:
+        """Every example, those of a label together. Gathered each time: a bot that answers does not need them."""
+        return list(examples(self._knowledge, self._topics, self._outside))
 
     def open_index(self, path: Path = index_file.FILE) -> Index:
         """The index from its file. One that was made of other texts serves until it is made anew, as long as it speaks
@@ -113,13 +117,13 @@ class Search:
         """The vectors of the examples, those of unchanged texts taken over from *known*; None without embeddings."""
         if self.embedder is None:
             return None
-        return embedded(
-            self.embedder, [self.reader.read(example.text).reading.text for example in self.examples], known
-        )
+        texts = [self.reader.read(example.text).reading.text for example in self.examples]
+        return embedded(self.embedder, texts, known)
 
     def build_index(self, vectors: Vectors | None) -> Index:
         """The index made anew, with the *vectors* of the examples."""
-        return build(self.reader, self.examples, self._texts, vectors, mark=self.fingerprint)
+        texts = documents(self._knowledge, self._topics)
+        return build(self.reader, self.examples, texts, vectors, mark=self.fingerprint)
 
     def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
         """The vector of each question; None without embeddings."""

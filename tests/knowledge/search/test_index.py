@@ -107,11 +107,12 @@ def test_every_example_speaks_for_its_own_label() -> None:
     search: Search = small_search(HashedWords())
     index = replace(built(search), meaning=None)
     right = 0
-    for example in search.examples:
+    examples = search.examples
+    for example in examples:
         evidence = index.evidence(search.reader.read(example.text), None)
         right += search.labels[int(evidence.regression.argmax())] == example.label
 
-    assert right / len(search.examples) > 0.98
+    assert right / len(examples) > 0.98
 
 
 def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
