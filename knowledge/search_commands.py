@@ -140,7 +140,7 @@ def _evaluate(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 
 def _say(first: str, *lines: str) -> None:
-    sys.stdout.write("\n  ".join((first, *lines)) + "\n")
+    print("\n  ".join((first, *lines)), flush=True)
 
 
 def _print(content: dict[str, Any]) -> None:
