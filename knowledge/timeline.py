@@ -75,6 +75,7 @@ class Replan:
     """A plan that is too late as it stands, moved as little as possible so that nothing is overdue today."""
 
     fact: str
+    """The date that what is late counts from, where it was given; else the first one with which the plan begins."""
     day: date
     """The earliest value of that date that works."""
     days: int
@@ -168,7 +169,10 @@ def replan(
     while days > 1 and not _overdue(knowledge, moved(facts, days - 1), lang, today, done):
         # A rule that came to apply no longer on the way may have let it go further than needed.
         days -= 1
-    return Replan(named, begins + timedelta(days=days), days, first) if days else None
+    if not days:
+        return None
+    named = next((item.from_ for item in first if item.from_ in PLAN_DATES and item.from_ in facts), named)
+    return Replan(named, (profile.day(named) or begins) + timedelta(days=days), days, first)
 
 
 def moved(facts: Mapping[str, FactValue], days: int) -> dict[str, FactValue]:

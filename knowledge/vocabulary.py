@@ -92,7 +92,8 @@ class FactSpec(_Model):
 
     `range` is inclusive. `days_per` turns spans of time that people type (day, week, month, semester, year) into days.
     `names` are the words by which people call the fact ("ipk", "gpa"), `odds` rough weights of the
-    answers, `implausible` typed numbers that are questioned although a profile may hold them.
+    answers, `implausible` typed numbers that are questioned although a profile may hold them, `not_after` the dates
+    that a date should not lie after.
     """
 
     key: str
@@ -113,6 +114,7 @@ class FactSpec(_Model):
     dont_know: DontKnow | None = None
     year_needed: bool = False
     implausible: tuple[Implausible, ...] = ()
+    not_after: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> FactSpec:
@@ -121,6 +123,8 @@ class FactSpec(_Model):
             raise ValueError(f"a fact of kind {self.kind} {'needs a' if numeric else 'has no'} range")
         if self.range is not None and self.range[0] >= self.range[1]:
             raise ValueError("the range must begin below its end")
+        if self.not_after and self.kind != "date":
+            raise ValueError(f"a fact of kind {self.kind} lies after no date; take 'not_after' away")
         values = [option.value for option in self.options]
         if len(set(map(repr, values))) != len(values):
             raise ValueError("two options have the same value")

@@ -18,6 +18,7 @@ from bot.services.visit import Expects, Visit
 from handlers.replies import show
 from handlers.screens.applications.keeping import keep_rows
 from handlers.screens.interview.changed import changed_text, tells_all
+from handlers.screens.interview.dates import wrong_order_text
 from handlers.screens.interview.lists import goal_screen
 from handlers.screens.interview.question import question_screen, set_aside
 from handlers.screens.interview.result import result_screen
@@ -113,15 +114,17 @@ class Way:
         told = paragraphs(
             said,
             set_aside(t, knowledge, step.set_aside),
+            wrong_order_text(t, knowledge, interview.wrong_order(visit)),
             changed_text(t, knowledge, changes, covered=assessment.outside_scope is None) if changes else "",
         )
+        plan = await interview.plan(visit) if step.goal in (Goal.ALL, Goal.DEADLINES) else None
         screen = (
             goal_screen(
                 t,
                 knowledge,
                 assessment,
                 step,
-                plan=await interview.plan(visit) if step.goal is Goal.DEADLINES else None,
+                plan=plan,
                 application=visit.person.application,
                 said=told,
             )
@@ -136,6 +139,7 @@ class Way:
                 number=page,
                 said=told,
                 keep=keep_rows(t, assessment, visit.person.application),
+                replan=plan.timeline.replan if plan else None,
             )
         )
         await show(event, visit, screen)

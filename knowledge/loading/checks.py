@@ -103,6 +103,7 @@ class Checker:
             **dict.fromkeys(("before", "after"), self._period),
             "from_": self._date_fact,
             "at": self._date_fact,
+            "not_after": self._date_facts,
         }
 
     def problems(self, model: BaseModel) -> Iterator[Problem]:
@@ -143,7 +144,7 @@ class Checker:
         elif name == "amount" and isinstance(model, (Fee, Variant)):
             yield from self._money(value, location)
         elif name == "facts" and isinstance(model, AskedDates):
-            yield from self._known("date fact", value, self._dates, location)
+            yield from self._date_facts(value, location)
         elif name == "unit" and isinstance(model, Contact):
             yield from self._known("unit", (value,), self.knowledge.offices, location)
         else:
@@ -189,7 +190,10 @@ class Checker:
             yield location, f"{amount}: write the amount as a parameter and name its id here"
 
     def _date_fact(self, fact: str | None, location: Location) -> Iterator[Problem]:
-        yield from self._known("date fact", () if fact is None else (fact,), self._dates, location)
+        yield from self._date_facts(() if fact is None else (fact,), location)
+
+    def _date_facts(self, facts: Iterable[str], location: Location) -> Iterator[Problem]:
+        yield from self._known("date fact", facts, self._dates, location)
 
     @cached_property
     def _dates(self) -> list[str]:

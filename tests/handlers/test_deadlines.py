@@ -51,7 +51,7 @@ async def test_a_plan_that_is_too_late_names_the_earliest_start_and_moves_there(
     await planning(john, start="1 May 2027")
     await press(john, Deadlines)
     assert "no longer possible" in john.screen.text
-    assert "The earliest that still works: start date Tuesday, 1 June 2027 (31 days later than planned)" in (
+    assert "The earliest that still works: departure date Tuesday, 1 June 2027 (31 days later than planned)" in (
         john.screen.text
     )
     assert buttons(john, Change)

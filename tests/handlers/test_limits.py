@@ -16,18 +16,21 @@ from bot.services.interview.prefill import facts_of_type
 from bot.services.interview.steps import MISSING, Step
 from handlers.screens.applications.keeping import keep_rows
 from handlers.screens.interview.changed import changed_text
+from handlers.screens.interview.dates import wrong_order_text
 from handlers.screens.interview.lists import goal_screen
 from handlers.screens.interview.question import echo, question_screen, set_aside, why_screen
 from handlers.screens.interview.result import result_screen
 from handlers.screens.interview.sections import section_screen, sources_screen
-from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen, language
+from handlers.screens.screen import FITS_A_PHONE, MOST_CHARACTERS, Screen, language, paragraphs
 from knowledge import Assessment, Knowledge, assess
 from knowledge.conditions import FactValue
+from knowledge.date_order import WrongOrder, wrong_orders
 from knowledge.explain import changes
 from knowledge.interview import Goal, Interview
 from knowledge.interview.questions import Question
 from knowledge.items import SHOWN_LISTS
 from knowledge.profile import Profile
+from knowledge.timeline import replan
 
 TODAY = date(2027, 3, 1)
 PROFILES_A_TYPE = 12
@@ -37,6 +40,11 @@ MOST_ENTITIES = 100
 LONGEST_LABEL = 50
 """More than this is cut off on every phone."""
 DATES = ("2027-03-02", "2027-08-17", "2027-12-31")
+OUT_OF_ORDER = tuple(
+    WrongOrder(fact, date(2027, 12, 31), other, date(2027, 3, 2))
+    for fact in ("departure_date", "arrival_date")
+    for other in ("start_date", "return_date")
+)
 TYPES = [
     f"{who}_{direction}_{reach}"
     for who in ("staff", "student")
@@ -141,10 +149,16 @@ def test_every_list_of_every_type_fits(
     for facts in profiles(knowledge, mobility_type):
         assessment = assess(knowledge, facts, lang=language(t), today=TODAY)
         step = step_for(interview, facts)
-        told = changed_text(t, knowledge, changes(before, assessment)) if before else ""
+        told = paragraphs(
+            wrong_order_text(t, knowledge, wrong_orders(knowledge, facts)),
+            changed_text(t, knowledge, changes(before, assessment)) if before else "",
+        )
+        late = replan(knowledge, facts, lang=language(t), today=TODAY)
         keep = keep_rows(t, assessment, None)
         for page in range(2):
-            screen = result_screen(t, knowledge, assessment, step, facts=facts, number=page, said=told, keep=keep)
+            screen = result_screen(
+                t, knowledge, assessment, step, facts=facts, number=page, said=told, keep=keep, replan=late
+            )
             check(screen, longest=2 * FITS_A_PHONE)
         check_lists(t, knowledge, assessment)
         for goal in (Goal.DOCUMENTS, Goal.IMMIGRATION, Goal.DEADLINES):
@@ -165,7 +179,7 @@ def test_every_question_fits(t: Translator, knowledge: Knowledge, interview: Int
             check(question_screen(t, knowledge, replace(step, question=question), said=aside), longest=LONGEST_SEEN)
             check(why_screen(t, knowledge, question), longest=LONGEST_SEEN)
             value: FactValue = spec.values[0] if spec.values else "2027-03-02" if spec.kind == "date" else 3
-            again = replace(step, question=question, current=value, is_repeat=True)
+            again = replace(step, question=question, current=value, is_repeat=True, wrong_order=OUT_OF_ORDER)
             check(question_screen(t, knowledge, again, said=echo(t, spec, value)), longest=LONGEST_SEEN)
 
 

@@ -96,6 +96,12 @@ def test_a_plan_that_is_too_late_names_the_earliest_start() -> None:
     assert [item.id for item in found.late] == ["selection_finished"]
 
 
+def test_a_plan_that_is_too_late_names_the_date_that_what_is_late_counts_from() -> None:
+    found = dates_of(STUDENT_ABROAD, start_date="2027-09-01", departure_date="2027-05-15").replan
+    assert found is not None
+    assert (found.fact, found.day, found.days) == ("departure_date", date(2027, 6, 1), 17)
+
+
 def test_a_plan_that_cannot_be_known_to_be_late_is_left_alone() -> None:
     # Without credit the selection has no day of its own: "only if" is no reason to give up a plan.
     assert dates_of(STUDENT_AT_HOME, start_date="2027-04-01", bears_credit=False).replan is None
@@ -163,7 +169,7 @@ def test_the_earliest_start_works_and_a_day_earlier_does_not(profile: Facts, day
         assert found is None
         return
     assert isinstance(found, Replan)
-    assert found.day == begins + timedelta(days=found.days)
+    assert found.day == date.fromisoformat(profile[found.fact]) + timedelta(days=found.days)
     assert overdue(moved(profile, found.days), today) == []
     assert overdue(moved(profile, found.days - 1), today)
 

@@ -23,6 +23,7 @@ from bot.services.interview.steps import MISSING, Answered, Step
 from bot.services.visit import Answers, Json, Visit, Write
 from knowledge import Assessment, FactSpec, InvalidFact, Knowledge
 from knowledge.answers import parse_answer
+from knowledge.date_order import WrongOrder, wrong_orders
 from knowledge.explain import Changes, changes
 from knowledge.interview import Goal, Position
 from knowledge.interview.questions import Question
@@ -97,11 +98,18 @@ class InterviewService:
             except InvalidFact:
                 raise NoSuchFact from None
         before = self._position(visit, visit.person.goal).set_aside
+        # An answer that is given a second time was looked at: it is not doubted again.
+        is_new = visit.person.answers.get(fact) != value
         self._set(visit, fact, value)
         if visit.memory.asking == fact:
             visit.memory.asking = None
         step = self.step(visit)
-        return replace(step, set_aside=tuple(one for one in step.position.set_aside if one not in before))
+        doubted = self.wrong_order(visit) if is_new and spec.kind == "date" else ()
+        return replace(
+            step,
+            set_aside=tuple(one for one in step.position.set_aside if one not in before),
+            wrong_order=tuple(one for one in doubted if fact in (one.fact, one.other)),
+        )
 
     def answer_text(self, visit: Visit, fact: str, text: str) -> Step:
         """Take a typed answer.
@@ -171,6 +179,10 @@ class InterviewService:
     def facts(self, visit: Visit) -> Answers:
         """What is known of the person: the answers without those set aside and without "I don't know"."""
         return self._engine.facts(self._answers(visit), today=visit.today)
+
+    def wrong_order(self, visit: Visit) -> tuple[WrongOrder, ...]:
+        """The dates of the answers that stand the wrong way round."""
+        return wrong_orders(self._knowledge, self.facts(visit))
 
     def assessment(self, visit: Visit) -> Assessment:
         """What the procedure says about the answers."""

@@ -8,6 +8,7 @@ from typing import Final
 from bot.services.visit import Json
 from knowledge import FactSpec
 from knowledge.answers import spell
+from knowledge.date_order import WrongOrder
 from knowledge.interview import Goal, Phase, Position
 from knowledge.interview.questions import Question
 
@@ -44,6 +45,8 @@ class Step:
     set_aside: tuple[str, ...]
     """Facts whose answers stopped mattering by the last change."""
     position: Position
+    wrong_order: tuple[WrongOrder, ...] = ()
+    """Where the answer just given stands the wrong way round to other dates."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.services.interview.steps import Missing, Step
 from bot.services.markup import progress_bar
 from handlers.callbacks import Answer, Back, Check, DontKnow, FactJson, Language, Resume, SkipRest, Why
+from handlers.screens.interview.dates import change_rows, wrong_order_text
 from handlers.screens.screen import (
     Row,
     Screen,
@@ -51,11 +52,17 @@ def question_screen(
         f"⚠️ {esc(refusal.message(t.lang))}" if refusal else "",
         said,
         set_aside(t, knowledge, step.set_aside),
+        wrong_order_text(t, knowledge, step.wrong_order),
         _progress(t, step),
         lines(bold(question.text(language(t))), *_hints(t, question)),
         _how_to_answer(t, step, question),
     )
-    rows = [_meant(t, refusal), *arranged(_options(t, step, question)), *_ways_out(t, step, question)]
+    rows = [
+        _meant(t, refusal),
+        *arranged(_options(t, step, question)),
+        *change_rows(t, knowledge, step.wrong_order),
+        *_ways_out(t, step, question),
+    ]
     if offer_language:
         rows.append([other_language(t)])
     return screen(text, rows, passing=True)

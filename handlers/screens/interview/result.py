@@ -11,6 +11,7 @@ from bot.i18n import Translator
 from bot.services.interview.steps import Step
 from bot.services.markup import length
 from handlers.callbacks import Answers, Change, FactJson, More, Result, Section, Sources, StartOver
+from handlers.screens.interview.dates import too_soon_text
 from handlers.screens.interview.sections import follow_up
 from handlers.screens.items import item_text, short_item
 from handlers.screens.paging import Block, page_of, page_row
@@ -19,6 +20,7 @@ from handlers.screens.titles import ICONS, list_title
 from knowledge import AssessedItem, Assessment, Knowledge
 from knowledge.items import SHOWN_LISTS
 from knowledge.loading.item_schema import ListName
+from knowledge.timeline import Replan
 
 ROOM: Final = 2400
 """Characters of a result: the head, and the criteria, which belong on one page wherever they fit."""
@@ -45,9 +47,11 @@ def result_screen(
     number: int = 0,
     said: str = "",
     keep: Sequence[Row] = (),
+    replan: Replan | None = None,
 ) -> Screen:
     """One page of the result; there is hardly ever a second. `facts` are the answers in force, `deciding` the facts
-    that the verdict waits for, `said` (HTML) comes first, `keep` are the rows about keeping it as an application."""
+    that the verdict waits for, `said` (HTML) comes first, `keep` are the rows about keeping it as an application,
+    `replan` says when a plan that is too late could begin instead."""
     if assessment.outside_scope is not None:
         return _outside_screen(t, knowledge, assessment, said)
     if assessment.mobility_type is None:
@@ -57,7 +61,10 @@ def result_screen(
         bold(t.text(knowledge.types[assessment.mobility_type].name)), _programme(t, knowledge, assessment, facts)
     )
     tail = paragraphs(
-        _not_in_order(t, assessment), _open(t, knowledge, assessment), italic(t.text(knowledge.main.footer))
+        too_soon_text(t, knowledge, replan),
+        _not_in_order(t, assessment),
+        _open(t, knowledge, assessment),
+        italic(t.text(knowledge.main.footer)),
     )
     verdict = f"<b>{verdict_text(t, knowledge, assessment, deciding)}</b>"
     room = ROOM - length(paragraphs(said, head, verdict, tail))
