@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from knowledge.search.arrays import Floats, Ids, first_places
+from knowledge.search.indexing.linear import Doubles, solve
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.reading.terms import TERMS, Entries
 
@@ -49,7 +50,7 @@ def solved(words: Entries, letters: Entries, flags: Floats, owners: Ids, labels:
     # Solved example by example, which are far fewer than terms; then turned into what each term says.
     alike = _alike(words, letters, flags)
     alike[np.diag_indices_from(alike)] += _SMOOTHING
-    says = np.linalg.solve(alike, np.eye(labels, dtype=np.float32)[owners])
+    says = solve(alike, np.eye(labels)[owners]).astype(np.float32)
     return Regression(
         words=Postings.of(labels, TERMS, _by_term(words, says)),
         letters=Postings.of(labels, TERMS, _by_term(letters, says)),
@@ -58,9 +59,9 @@ def solved(words: Entries, letters: Entries, flags: Floats, owners: Ids, labels:
     )
 
 
-def _alike(words: Entries, letters: Entries, flags: Floats) -> Floats:
-    """How much each example has in common with each other. A gigabyte, filled row by row: nothing else as large."""
-    alike = np.empty((len(flags), len(flags)), np.float32)
+def _alike(words: Entries, letters: Entries, flags: Floats) -> Doubles:
+    """How much each example has in common with each other. Gigabytes, filled row by row: nothing else is as large."""
+    alike = np.empty((len(flags), len(flags)))
     for row, (by_words, by_letters) in enumerate(zip(_shared(words, flags), _shared(letters, flags), strict=True)):
         alike[row] = by_words + by_letters + (_NAMED * (flags @ flags[row]) + _ALWAYS)
     return alike
@@ -103,6 +104,6 @@ def _parts(firsts: Ids, count: int) -> Iterator[tuple[int, int]]:
     yield from zip(begin, [*begin[1:], count], strict=True)
 
 
-def _halves(values: Floats) -> Floats:
+def _halves(values: Floats | Doubles) -> Floats:
     """As the file keeps them, so that an index is the same before it is saved and after."""
     return values.astype(np.float16).astype(np.float32)

@@ -11,6 +11,7 @@ import pytest
 
 from knowledge.search.embeddings import vectors
 from knowledge.search.indexing import index_file
+from knowledge.search.indexing.linear import solve
 from knowledge.search.indexing.meaning import Meaning, unit
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.indexing.regression import solved
@@ -158,3 +159,13 @@ def test_what_terms_say_adds_up_to_what_the_regression_over_examples_says() -> N
     assert (scores.argmax(axis=1) == owners).all()
     assert scores[np.arange(30), owners].mean() > 0.7
     np.testing.assert_allclose(scores.sum(axis=1), 1, atol=0.15)
+
+
+@pytest.mark.parametrize("equations", [1, 7, 8, 30])
+def test_equations_are_solved_block_by_block(equations: int) -> None:
+    random = np.random.default_rng(equations)
+    half = random.normal(size=(equations, equations))
+    matrix = half @ half.T + np.eye(equations)
+    wanted = random.normal(size=(equations, 3))
+
+    np.testing.assert_allclose(solve(matrix.copy(), wanted, block=8), np.linalg.solve(matrix, wanted), rtol=1e-7)
