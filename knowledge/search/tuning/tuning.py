@@ -1,7 +1,7 @@
 """`python -m knowledge tune`: the embeddings learn to tell the topics of the packs apart.
 
 Every phrasing is drawn to the direction of its label and away from all others. Only phrasings are learned from, never
-the labelled questions, so that these still measure honestly. A quarter of an hour on two cores; wanted after many
+the labelled questions, so that these still measure honestly. Half an hour on two cores; wanted after many
 new phrasings, not after each: `train` fits everything else to what the embeddings are.
 """
 
