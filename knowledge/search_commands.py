@@ -25,7 +25,7 @@ def add_search_commands(commands: Any) -> None:
     ask.set_defaults(run=_ask)
     train = commands.add_parser("train", help="builds the search index and learns its weights")
     train.set_defaults(run=_train)
-    tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (a quarter of an hour; needs torch)")
+    tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (half an hour; needs torch)")
     tune.set_defaults(run=_tune)
     evaluate = commands.add_parser("evaluate", help="how well questions are answered")
     evaluate.add_argument("--part", choices=("dev", "test"), default="test")
