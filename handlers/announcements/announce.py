@@ -60,6 +60,5 @@ def build_router() -> Router:
     router.callback_query.register(open_draft, Draft.filter(), AT_DESK)
     router.callback_query.register(choose_kind, About.filter(), AT_DESK)
     router.callback_query.register(discard, Discard.filter(), AT_DESK)
-    for part in (audience, writing, when, sending):
-        part.register(router)
+    router.include_routers(*(part.build_router() for part in (audience, writing, when, sending)))
     return for_staff(router, Right.ANNOUNCE, commands=("announce",))

@@ -159,16 +159,17 @@ async def _show_values(query: CallbackQuery, desk: Desk, draft: Draft, pressed: 
     await desk.show(query, screen)
 
 
-def register(router: Router) -> None:
-    """Put the handlers of audiences into the router of announcements."""
-    taps = router.callback_query.register
-    taps(audience, AudienceOf.filter(), AT_DESK)
-    taps(fields, Fields.filter(), AT_DESK)
-    taps(values, Values.filter(), AT_DESK)
-    taps(toggle, Toggle.filter(), AT_DESK)
-    taps(negate, Negate.filter(), AT_DESK)
-    taps(group, Group.filter(), AT_DESK)
-    taps(saved, Saved.filter(), AT_DESK)
-    taps(listed, Listed.filter(), AT_DESK)
+def build_router() -> Router:
+    """Handlers of audiences, within those of a draft."""
+    router = Router(name=__name__)
+    router.callback_query.register(audience, AudienceOf.filter(), AT_DESK)
+    router.callback_query.register(fields, Fields.filter(), AT_DESK)
+    router.callback_query.register(values, Values.filter(), AT_DESK)
+    router.callback_query.register(toggle, Toggle.filter(), AT_DESK)
+    router.callback_query.register(negate, Negate.filter(), AT_DESK)
+    router.callback_query.register(group, Group.filter(), AT_DESK)
+    router.callback_query.register(saved, Saved.filter(), AT_DESK)
+    router.callback_query.register(listed, Listed.filter(), AT_DESK)
     router.message.register(named, Awaits("name"), AT_DESK)
     router.message.register(list_given, Awaits("list"), AT_DESK)
+    return router

@@ -114,11 +114,12 @@ async def take_back(query: CallbackQuery, callback_data: TakeBack, *, desk: Desk
     await desk.show(query, taken_back_screen(desk.t, draft))
 
 
-def register(router: Router) -> None:
-    """Put the handlers of sending into the router of announcements."""
-    taps = router.callback_query.register
-    taps(preview, Preview.filter(), AT_DESK)
-    taps(confirm, Confirm.filter(), AT_DESK, AT_LETTERS)
-    taps(approve, Approve.filter(), AT_DESK, AT_LETTERS)
-    taps(take_back, TakeBack.filter(), AT_DESK)
+def build_router() -> Router:
+    """Handlers of sending, within those of a draft."""
+    router = Router(name=__name__)
+    router.callback_query.register(preview, Preview.filter(), AT_DESK)
+    router.callback_query.register(confirm, Confirm.filter(), AT_DESK, AT_LETTERS)
+    router.callback_query.register(approve, Approve.filter(), AT_DESK, AT_LETTERS)
+    router.callback_query.register(take_back, TakeBack.filter(), AT_DESK)
     router.message.register(count_typed, Awaits("count"), AT_DESK, AT_LETTERS)
+    return router

@@ -52,7 +52,9 @@ def _fits(draft: Draft, moment: datetime, part: str) -> bool:
     return due is None or moment > due if part == "joins" else joins is None or moment < joins
 
 
-def register(router: Router) -> None:
-    """Put the handlers of times into the router of announcements."""
+def build_router() -> Router:
+    """Handlers of times, within those of a draft."""
+    router = Router(name=__name__)
     router.callback_query.register(when, When.filter(), AT_DESK)
     router.message.register(moment_given, Awaits("type", "joins"), AT_DESK)
+    return router

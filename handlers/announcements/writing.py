@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from textwrap import shorten
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.services.announcements.content import MOST_FILES, Button, Content, File
 from bot.services.announcements.draft import Draft
+from bot.services.markup import cut
 from bot.services.questions.search import QuestionSearch
 from bot.services.visit import LANGUAGES, Lang
 from handlers.announcements.callbacks import Buttons, Files, OneForAll, Write
@@ -124,7 +124,7 @@ async def topic_given(message: Message, *, desk: Desk, code: str, search: Questi
     for lang in LANGUAGES:
         topic = await search.topic(found[0].topic, lang=lang, today=today)
         if topic is not None:
-            label[lang] = shorten(f"💡 {topic.title}", LONGEST_LABEL, placeholder="…")
+            label[lang] = cut(f"💡 {topic.title}", LONGEST_LABEL)
     draft = await _change(desk, draft, _with(draft.content, Button("topic", label, found[0].topic)))
     await desk.show(message, buttons_screen(desk.t, draft))
 
@@ -147,14 +147,15 @@ def _file_of(message: Message) -> File | None:
     return None
 
 
-def register(router: Router) -> None:
-    """Put the handlers of texts, files and buttons into the router of announcements."""
-    taps = router.callback_query.register
-    taps(write, Write.filter(), AT_DESK)
-    taps(one_for_all, OneForAll.filter(), AT_DESK)
-    taps(files, Files.filter(), AT_DESK)
-    taps(buttons, Buttons.filter(), AT_DESK)
+def build_router() -> Router:
+    """Handlers of texts, files and buttons, within those of a draft."""
+    router = Router(name=__name__)
+    router.callback_query.register(write, Write.filter(), AT_DESK)
+    router.callback_query.register(one_for_all, OneForAll.filter(), AT_DESK)
+    router.callback_query.register(files, Files.filter(), AT_DESK)
+    router.callback_query.register(buttons, Buttons.filter(), AT_DESK)
     router.message.register(written, Awaits("id", "en"), AT_DESK)
     router.message.register(file_given, Awaits("files"), AT_DESK)
     router.message.register(link_given, Awaits("link"), AT_DESK)
     router.message.register(topic_given, Awaits("topic"), AT_DESK)
+    return router
