@@ -8,6 +8,8 @@ from typing import Final
 
 TAG: Final = re.compile(r"<[^>]*>")
 """A mark of the formatting."""
+ON_A_BUTTON: Final = 34
+"""Characters of a label that a phone shows on a button with a row of its own."""
 
 
 def plain(text: str) -> str:
@@ -20,10 +22,15 @@ def length(text: str) -> int:
     return len(plain(text).encode("utf-16-le")) // 2
 
 
-def cut(text: str, most: int = 40, *, end: str | None = None) -> str:
-    """A plain text that fits, a button of a phone if not said otherwise; cut at its end. `end`: characters (else space)
-    that do not stand before the "…"."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip(end)}…"
+def cut(text: str, most: int = ON_A_BUTTON, *, after: str = "") -> str:
+    """A plain text that fits, a button of a phone if not said otherwise: its first words and "…", or where a word is
+    longer than half of that, its first characters. `after` always stands behind it."""
+    room = most - len(after)
+    if len(text) <= room:
+        return text + after
+    words = text[:room].rpartition(" ")[0]
+    kept = words if 2 * len(words) >= room else text[: room - 1]
+    return f"{kept.rstrip(' ,.;:(–-')}…{after}"
 
 
 def start_of(text: str, most: int = 60) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.i18n import Translator
+from bot.services.markup import cut
 from knowledge.text import Language
 
 MOST_CHARACTERS: Final = 4096
@@ -83,6 +84,17 @@ def lines(*parts: str) -> str:
 def button(label: str, callback: CallbackData, *, style: str | None = None) -> InlineKeyboardButton:
     """A button with a label of plain text. `style`: danger, success or primary; older apps do not show it."""
     return InlineKeyboardButton(text=label, callback_data=callback.pack(), style=style)
+
+
+def choices(names: Sequence[str], behind: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """Labels of buttons for these names, each with what stands `behind` it, and HTML to be read above them: where a
+    phone does not show every name to its end, all of them in full, numbered, since beginnings may be alike."""
+    behind = behind or [""] * len(names)
+    labels = [cut(name, after=after) for name, after in zip(names, behind, strict=True)]
+    if all(label == name + after for label, name, after in zip(labels, names, behind, strict=True)):
+        return "", labels
+    numbered = [f"{number}. {name}" for number, name in enumerate(names, 1)]
+    return esc("\n".join(numbered)), [cut(name, after=after) for name, after in zip(numbered, behind, strict=True)]
 
 
 def arranged(buttons: Iterable[InlineKeyboardButton]) -> list[Row]:

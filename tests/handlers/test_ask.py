@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.markup import ON_A_BUTTON
 from handlers.callbacks import AskQuestion, Check
 from handlers.questions.callbacks import Browse, Category, Example, Topic, Vote
 from knowledge.topics import topics
@@ -14,6 +15,10 @@ async def test_ask_explains_and_offers_three_examples(john: ChatClient, ani: Cha
         await chat.say("/ask")
         examples = buttons(chat, Example)
         assert len(examples) == 3
+        assert all(len(example.text) <= ON_A_BUTTON for example in examples)
+        for example in examples:
+            assert example.text.endswith("…")
+            assert any(line.startswith(example.text.rstrip("…")) for line in chat.screen.text.splitlines())
         for number, example in enumerate(examples):
             before = len(chat.said)
             await chat.tap(example.data, example.message_id)

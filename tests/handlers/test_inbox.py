@@ -59,13 +59,22 @@ async def test_alike_questions_stand_together_the_most_asked_first(staff: ChatCl
     await ani.other("Dewi").say("UKT teknik berapa kak")
     await staff.say("/inbox")
     first, second = buttons(staff, InboxGroup)
-    assert first.text.startswith("💬 3×")
-    assert second.text.startswith("💬 1×")
+    assert first.text.startswith("1. 💬 3×")
+    assert second.text.startswith("2. 💬 1×")
     await staff.press(first)
     for part in ("Asked 3 times", "3 people can still be answered", UKT, "UKT teknik berapa kak", "% sure"):
         assert part in staff.screen.text
     assert "Ani" not in staff.screen.text
     assert "Budi" not in staff.screen.text
+
+
+async def test_a_long_question_is_short_on_its_button_and_whole_above_it(staff: ChatClient, ani: ChatClient) -> None:
+    question = "apakah ada kantin halal yang buka sampai malam di dekat asrama kampus?"
+    await ani.say(question)
+    await staff.say("/inbox")
+    (label,) = (one.text for one in buttons(staff, InboxGroup))
+    assert label == "1. 💬 1× apakah ada kantin halal…"
+    assert f"1. 💬 1× {question}" in staff.screen.text
 
 
 async def test_staff_answer_those_who_asked(staff: ChatClient, ani: ChatClient, settings: Settings) -> None:
@@ -179,7 +188,7 @@ async def test_a_bad_answer_is_exported_as_phrasings_of_its_topic(
     await ani.say("paspor mahasiswa pertukaran berlaku berapa lama?")
     await press(ani, Vote, up=False)
     await staff.say("/inbox")
-    assert buttons(staff, InboxGroup)[0].text.startswith("👎 1×")
+    assert buttons(staff, InboxGroup)[0].text.startswith("1. 👎 1×")
     await press(staff, InboxGroup)
     assert "Passport validity for students" in staff.screen.text
     await press(staff, ExportGroup, as_new=False)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.markup import length, progress_bar
+from bot.services.markup import ON_A_BUTTON, length, progress_bar
 from handlers.callbacks import Home
 from handlers.screens.paging import Block, page_of, pages
-from handlers.screens.screen import arranged, bold, button, esc, screen
+from handlers.screens.screen import arranged, bold, button, choices, esc, screen
 
 
 def labels(rows: list[list[str]]) -> list[list[str]]:
@@ -28,6 +28,18 @@ def labels(rows: list[list[str]]) -> list[list[str]]:
 )
 def test_buttons_stand_in_rows_that_fit_a_phone(rows: list[list[str]]) -> None:
     assert labels(rows) == rows
+
+
+def test_names_that_fit_stand_on_their_buttons_alone() -> None:
+    assert choices(["Dosen", "Tendik"], [" (3)", " (1) ✓"]) == ("", ["Dosen (3)", "Tendik (1) ✓"])
+
+
+def test_names_that_begin_alike_are_told_apart_by_number_and_read_in_full_above() -> None:
+    names = ["Dosen atau tendik UNNES ke luar negeri", "Dosen atau tendik UNNES ke institusi <lain>"]
+    in_full, shown = choices(names, [" (3)", " (12)"])
+    assert shown == ["1. Dosen atau tendik UNNES ke… (3)", "2. Dosen atau tendik UNNES… (12)"]
+    assert all(len(label) <= ON_A_BUTTON for label in shown)
+    assert in_full == esc(f"1. {names[0]}\n2. {names[1]}")
 
 
 @pytest.mark.parametrize(

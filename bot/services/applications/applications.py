@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from textwrap import shorten
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +25,7 @@ from bot.services.applications.checklist import (
 from bot.services.applications.news import ChecklistNews, news_of, picture, release_of
 from bot.services.applications.transitions import Actor, may_move
 from bot.services.interview.interview import InterviewService
+from bot.services.markup import cut
 from bot.services.visit import Lang, Visit, Write
 from knowledge import Assessment, Knowledge
 
@@ -203,7 +203,7 @@ class ApplicationService:
             name = self._knowledge.types[mobility_type].name.get(lang)
         else:
             name = {"id": "Rencana saya", "en": "My plan"}[lang]
-        return shorten(name, LONGEST_NAME, placeholder="…")
+        return cut(name, LONGEST_NAME)
 
     async def _free_name(self, visit: Visit) -> str:
         name = self.suggested_name(visit, visit.lang)

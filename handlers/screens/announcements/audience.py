@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import shorten
 from typing import Final, cast, get_args
 
 from aiogram.types import InlineKeyboardButton
@@ -12,6 +11,7 @@ from bot.i18n import Translator
 from bot.services.announcements.audience_groups import Condition, Groups, condition_in, groups_of
 from bot.services.announcements.audience_sweep import STAGES, STATUSES
 from bot.services.announcements.draft import Check, Draft
+from bot.services.markup import cut
 from bot.services.paging import place
 from handlers.announcements.callbacks import (
     AudienceOf,
@@ -276,9 +276,8 @@ def _condition_button(
     t: Translator, draft: Draft, at: int, condition: Condition, names: Mapping[str, Options]
 ) -> InlineKeyboardButton:
     letter = LETTERS.get(condition.field)
-    label = shorten(_condition_words(t, condition, names), 60, placeholder="…")
     to = Listed(code=draft.code) if letter is None else Values(code=draft.code, group=at, field=letter)
-    return button(f"✏️ {label}", to)
+    return button(cut(f"✏️ {_condition_words(t, condition, names)}"), to)
 
 
 def _condition_words(t: Translator, condition: Condition, names: Mapping[str, Options]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import shorten
 from typing import Final
 
 from bot.i18n import Translator
 from bot.services.announcements.selections import StoredResult
+from bot.services.markup import cut
 from handlers.screens.screen import bold, esc
 
 MARKS: Final = {"selected": "🎉", "reserve": "🕒", "not_selected": "➖"}
@@ -25,6 +25,6 @@ def result_lines(t: Translator, results: Iterable[StoredResult]) -> list[str]:
     """A line for each result of an application, ready for HTML."""
     return [
         f"{MARKS[one.result]} {esc(one.round)}: {bold(result_name(t, one.result))}"
-        + (f" · {esc(shorten(one.note, LONGEST_NOTE, placeholder='…'))}" if one.note else "")
+        + (f" · {esc(cut(one.note, LONGEST_NOTE))}" if one.note else "")
         for one in results
     ]

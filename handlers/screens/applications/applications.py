@@ -17,9 +17,6 @@ from handlers.screens.screen import Row, Screen, bold, button, esc, italic, lang
 from handlers.screens.titles import verdict_title
 from knowledge import AssessedItem, Knowledge
 
-LONGEST_LABEL = 32
-"""Characters of a name on a button that a phone shows."""
-
 
 def overview_screen(
     t: Translator,
@@ -41,10 +38,7 @@ def overview_screen(
         unkept,
     )
     rows: list[Row] = [
-        *(
-            [button(f"📂 {cut(applications[at].name, LONGEST_LABEL)}", Checklist(code=applications[at].code))]
-            for at in shown.blocks
-        ),
+        *([button(cut(f"📂 {applications[at].name}"), Checklist(code=applications[at].code))] for at in shown.blocks),
         page_row(t, shown, lambda at: MyApplications(page=at)),
         *_ways_on(t, applications, draft=draft),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from textwrap import shorten
 from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
@@ -12,12 +11,12 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.i18n import Translator
 from bot.services.deadlines.reminders import SNOOZES, UNTIL_A_WEEK_BEFORE, Due, put_off
 from bot.services.deadlines.snoozing import Told
+from bot.services.markup import cut
 from handlers.deadlines.callbacks import Deadlines, Tick
 from handlers.deadlines.reminder_callbacks import AsUsual, Back, Mute, MuteAll, MuteOne, Snooze
 from handlers.screens.screen import Row, arranged, button
 
 MOST_TICKS: Final = 6
-LONGEST_LABEL: Final = 40
 
 
 def reminder_keyboard(t: Translator, dues: Sequence[Due], came_on: date, today: date) -> InlineKeyboardMarkup:
@@ -49,7 +48,7 @@ def mute_keyboard(t: Translator, told: Told) -> InlineKeyboardMarkup:
     _ = t.gettext
     day = told.day.toordinal()
     rows: list[Row] = [
-        [button(_("🔕 {number}. {what}", number=place + 1, what=_label(told, due)), MuteOne(day=day, at=place))]
+        [button(cut(_("🔕 {number}. {what}", number=place + 1, what=_what(told, due))), MuteOne(day=day, at=place))]
         for place, due in enumerate(told.dues)
     ]
     if len(told.dues) > 1:
@@ -97,5 +96,5 @@ def as_usual_text(t: Translator) -> str:
     return t.gettext("🔔 I will remind you as usual.")
 
 
-def _label(told: Told, due: Due) -> str:
-    return shorten(told.texts.get(due.item, due.name), LONGEST_LABEL, placeholder="…")
+def _what(told: Told, due: Due) -> str:
+    return told.texts.get(due.item, due.name)

@@ -10,7 +10,7 @@ from bot.services.paging import place
 from handlers.callbacks import AskQuestion, Check, Home
 from handlers.questions.callbacks import Browse, Category, Example, Topic
 from handlers.screens.paging import page_count, page_row
-from handlers.screens.screen import Row, Screen, arranged, button, esc, language, paragraphs, screen
+from handlers.screens.screen import Row, Screen, arranged, button, choices, esc, language, lines, paragraphs, screen
 
 if TYPE_CHECKING:
     from knowledge.search.answering.answer import TopicTitle
@@ -49,16 +49,17 @@ def examples(t: Translator) -> list[str]:
 def ask_screen(t: Translator) -> Screen:
     """How to ask: in one's own words, from examples, by category."""
     _ = t.gettext
+    in_full, labels = choices(examples(t))
     text = paragraphs(
         _("💬 <b>Just ask, in your own words</b>"),
         _(
             "Write as you would to a friend, in Indonesian or English. It helps to say who goes where: "
             "“visa for a foreign student at UNNES”. What is not in the rules I do not answer, and say so."
         ),
-        _("For example:"),
+        lines(_("For example:"), in_full),
     )
     rows: list[Row] = [
-        *([button(f"💬 {each}", Example(number=number))] for number, each in enumerate(examples(t))),
+        *([button(label, Example(number=number))] for number, label in enumerate(labels)),
         [button(_("🗂 Browse the topics"), Browse())],
         [button(_("🎯 Check my programme"), Check())],
         [button(_("‹ Start page"), Home())],

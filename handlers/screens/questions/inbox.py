@@ -17,12 +17,11 @@ from handlers.questions.callbacks import (
     StaffAnswer,
 )
 from handlers.screens.paging import page_count, page_row
-from handlers.screens.screen import Row, Screen, bold, button, esc, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, choices, esc, italic, lines, paragraphs, screen
 
 if TYPE_CHECKING:
     from knowledge.search.answering.answer import Answer
 
-LONGEST_LABEL: Final = 48
 LONGEST_EXAMPLE: Final = 160
 
 
@@ -37,14 +36,15 @@ def inbox_screen(t: Translator, page: InboxPage, *, said: str = "") -> Screen:
         body = _("Nothing is waiting. 🎉 What the bot cannot answer, or answers badly, will stand here.")
     else:
         body = _("Nothing here yet.")
-    text = paragraphs(said, title + page_count(t, page.place), body)
+    in_full, labels = choices([cut(_line(group), LONGEST_EXAMPLE) for group in page.groups])
+    text = paragraphs(said, title + page_count(t, page.place), body, in_full)
     other = (
         button(_("🗄 Dealt with ({n})", n=page.closed), Inbox(pile="closed"))
         if is_open
         else button(_("📥 Open ({n})", n=page.open), Inbox(pile="open"))
     )
     rows: list[Row] = [
-        *([button(_label(group), InboxGroup(group=group.id))] for group in page.groups),
+        *([button(label, InboxGroup(group=group.id))] for label, group in zip(labels, page.groups, strict=True)),
         page_row(t, page.place, lambda at: Inbox(pile=page.pile, page=at)),
         [other],
     ]
@@ -184,6 +184,5 @@ def _now(t: Translator, answer: Answer) -> str:
     return _("no answer") + f" ({sure})"
 
 
-def _label(group: StoredGroup) -> str:
-    mark = "👎" if group.down else "💬"
-    return f"{mark} {group.asked}× {cut(group.text, LONGEST_LABEL)}"
+def _line(group: StoredGroup) -> str:
+    return f"{'👎' if group.down else '💬'} {group.asked}× {group.text}"

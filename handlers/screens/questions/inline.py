@@ -94,4 +94,4 @@ def _article(
 
 def _short(text: str) -> str:
     """The beginning of a text on one line, without marks."""
-    return cut(" ".join(text.replace("**", "").split()), LONGEST_DESCRIPTION, end=" ,.;:")
+    return cut(" ".join(text.replace("**", "").split()), LONGEST_DESCRIPTION)

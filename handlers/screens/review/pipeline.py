@@ -36,7 +36,10 @@ def board_screen(
     """All kinds of mobility that somebody has an application for."""
     _ = t.gettext
     kinds = [(kind, t.text(file.name), board[kind]) for kind, file in knowledge.types.items() if kind in board]
-    blocks = [lines(f"{bold(name)} · {sum(counts.values())}", *_numbers(t, counts)) for _kind, name, counts in kinds]
+    blocks = [
+        lines(f"{number}. {bold(name)} · {sum(counts.values())}", *_numbers(t, counts))
+        for number, (_kind, name, counts) in enumerate(kinds, 1)
+    ]
     text = paragraphs(
         said,
         _("📊 <b>Pipeline</b>"),
@@ -44,7 +47,8 @@ def board_screen(
         italic(_("Press a kind of mobility, then a number, to see the people.")) if blocks else "",
     )
     rows: list[Row] = [
-        [button(f"{cut(name, 36)} ({sum(counts.values())})", Pipeline(mobility=kind))] for kind, name, counts in kinds
+        [button(cut(f"{number}. {name}", after=f" ({sum(counts.values())})"), Pipeline(mobility=kind))]
+        for number, (kind, name, counts) in enumerate(kinds, 1)
     ]
     return screen(text, [*rows, [button(_("‹ Queue"), ReviewQueue())]])
 
@@ -112,7 +116,7 @@ def person_screen(t: Translator, knowledge: Knowledge, opened: Opened, *, who: s
     shown = page_of([Block(_line(one), esc(_heading(t, one))) for one in items], page)
     rows: list[Row] = [
         *(
-            [button(f"{STATUS_MARKS[one.status]} {cut(one.item.text, 36)}", OpenItem(item=number))]
+            [button(cut(f"{STATUS_MARKS[one.status]} {one.item.text}"), OpenItem(item=number))]
             for one in items[shown.blocks.start : shown.blocks.stop]
             if (number := opened.numbers.get(one.key)) is not None
         ),
@@ -168,10 +172,10 @@ def nudge_screen(t: Translator, nudge: Nudge) -> Screen:
 
 def _way_on(entry: Entry) -> InlineKeyboardButton:
     """To the questions where some are open, else to the checklist."""
-    name = cut(entry.view.name, 36)
+    name = entry.view.name
     if entry.bucket == UNCLEAR:
-        return button(f"📝 {name}", Continue(code=entry.view.code))
-    return button(f"📋 {name}", Checklist(code=entry.view.code))
+        return button(cut(f"📝 {name}"), Continue(code=entry.view.code))
+    return button(cut(f"📋 {name}"), Checklist(code=entry.view.code))
 
 
 def bucket_name(t: Translator, bucket: str) -> str:

@@ -15,7 +15,20 @@ from bot.services.review.review import Queue
 from handlers.review.callbacks import NextItem, OpenItem, Pipeline, ReviewFilter, ReviewQueue, UndoDecision
 from handlers.screens.applications.checklist import STATUS_MARKS
 from handlers.screens.paging import Block, page_of, page_row
-from handlers.screens.screen import Row, Screen, arranged, bold, button, cited, esc, italic, lines, paragraphs, screen
+from handlers.screens.screen import (
+    Row,
+    Screen,
+    arranged,
+    bold,
+    button,
+    choices,
+    cited,
+    esc,
+    italic,
+    lines,
+    paragraphs,
+    screen,
+)
 from handlers.screens.titles import ICONS, list_title, stage_title
 from knowledge import Knowledge
 from knowledge.loading.item_schema import ListName, Stage
@@ -89,23 +102,21 @@ def filter_screen(
     """What can be chosen of one kind, with how much of it waits."""
     _ = t.gettext
     titles = {"t": _("🔎 Which kind of mobility?"), "p": _("🔎 Which programme?"), "s": _("🔎 Which stage?")}
-    text = bold(titles[kind])
+    in_full, labels = choices(
+        [value_name(t, knowledge, kind, value) for value, _count in offered],
+        [f" ({count})" + (" ✓" if value == chosen else "") for value, count in offered],
+    )
     if not offered:
-        text = paragraphs(text, _("Nothing waits at the moment, so there is nothing to choose from."))
+        in_full = _("Nothing waits at the moment, so there is nothing to choose from.")
     rows: list[Row] = [
         *(
-            [
-                button(
-                    f"{cut(value_name(t, knowledge, kind, value))} ({count})" + (" ✓" if value == chosen else ""),
-                    ReviewFilter(by=kind, value=value),
-                )
-            ]
-            for value, count in offered
+            [button(label, ReviewFilter(by=kind, value=value))]
+            for label, (value, _count) in zip(labels, offered, strict=True)
         ),
         [button(_("All"), ReviewFilter(by=kind, value="*"))] if chosen is not None else [],
         [button(_("‹ Filter"), ReviewFilter())],
     ]
-    return screen(text, rows)
+    return screen(paragraphs(bold(titles[kind]), in_full), rows)
 
 
 def value_name(t: Translator, knowledge: Knowledge, kind: FilterKind, value: str) -> str:
@@ -127,8 +138,8 @@ def undo_row(t: Translator, undoable: Undoable | None) -> Row:
     """Takes the last decision back, while that is possible."""
     if undoable is None:
         return []
-    label = t.gettext("↶ Undo: {mark} {item}", mark=STATUS_MARKS[undoable.status], item=cut(undoable.text, 24))
-    return [button(label, UndoDecision(decision=undoable.decision_id))]
+    label = t.gettext("↶ Undo: {mark} {item}", mark=STATUS_MARKS[undoable.status], item=undoable.text)
+    return [button(cut(label), UndoDecision(decision=undoable.decision_id))]
 
 
 def age(t: Translator, since: datetime, now: datetime) -> str:

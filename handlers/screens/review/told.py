@@ -16,8 +16,6 @@ from handlers.screens.review.reasons import reason_text
 from handlers.screens.screen import Row, Screen, bold, button, lines, paragraphs, screen
 from handlers.uploads.callbacks import Upload
 
-LONGEST_LABEL = 24
-"""Characters of an item on a button, beside what the button does."""
 MOST_BUTTONS = 6
 MOST_TOLD = 15
 ROOM = 3000
@@ -62,6 +60,6 @@ def _decision(t: Translator, one: ToldItem) -> str:
 def _again(t: Translator, code: str, one: ToldItem) -> InlineKeyboardButton:
     """What was returned is handed in again: new files in place of the old ones, where it is a paper."""
     if LISTS[one.key[0]] == "documents":
-        label = t.gettext("📤 Upload again: {item}", item=cut(one.text, LONGEST_LABEL))
-        return button(label, Upload(code=code, key=one.key, replace=True))
-    return button(t.gettext("🔎 Look at: {item}", item=cut(one.text, LONGEST_LABEL)), ItemCard(code=code, key=one.key))
+        label = t.gettext("📤 Upload again: {item}", item=one.text)
+        return button(cut(label), Upload(code=code, key=one.key, replace=True))
+    return button(cut(t.gettext("🔎 Look at: {item}", item=one.text)), ItemCard(code=code, key=one.key))

@@ -8,9 +8,8 @@ from typing import Any, Final, get_args
 
 from bot.i18n import Translator
 from bot.services.applications.transitions import ItemStatus
-from bot.services.markup import cut
 from bot.services.staff.export import NONE, ExportWords, Wanted
-from handlers.screens.screen import Row, Screen, bold, button, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, choices, italic, lines, paragraphs, screen
 from handlers.screens.titles import verdict_title
 from handlers.staff.callbacks import Choose, MakeExport, Stats
 from knowledge import Knowledge
@@ -60,15 +59,17 @@ def export_screen(t: Translator, knowledge: Knowledge, which: Wanted, *, count: 
     return screen(text, rows)
 
 
-def choose_screen(t: Translator, knowledge: Knowledge, which: Wanted, of: str, choices: Mapping[str, int]) -> Screen:
+def choose_screen(t: Translator, knowledge: Knowledge, which: Wanted, of: str, found: Mapping[str, int]) -> Screen:
     """The values of one filter that occur, each with how many applications it makes."""
     _ = t.gettext
-    text = _("⬇️ {what}: which?", what=bold(_name(t, of)))
+    offered = list(found.items())[:MOST_CHOICES]
+    in_full, labels = choices(
+        [_value(t, knowledge, of, value) for value, _count in offered],
+        [f" ({t.number(number)})" for _one, number in offered],
+    )
+    text = paragraphs(_("⬇️ {what}: which?", what=bold(_name(t, of))), in_full)
     rows: list[Row] = [
-        *(
-            [button(cut(f"{_value(t, knowledge, of, value)} ({t.number(number)})"), _with(which, of, value))]
-            for value, number in list(choices.items())[:MOST_CHOICES]
-        ),
+        *([button(label, _with(which, of, value))] for label, (value, _count) in zip(labels, offered, strict=True)),
         [button(_("All"), _with(which, of, None))],
         [button(_("‹ Back"), Choose(**_fields(which)))],
     ]

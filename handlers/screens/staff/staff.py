@@ -16,8 +16,6 @@ from handlers.screens.paging import Block, page_of, page_row
 from handlers.screens.screen import Row, Screen, bold, button, esc, lines, paragraphs, screen
 from handlers.staff.callbacks import AuditLog, ByForwarding, Colleague, Dismiss, Invite, Invites, SetRole, Team
 
-LONGEST_LABEL: Final = 32
-"""Characters of a name on a button that a phone shows."""
 ICONS: Final = {Role.ADMINISTRATOR: "👑", Role.REVIEWER: "🔎", Role.ANNOUNCER: "📣"}
 
 
@@ -174,7 +172,7 @@ def _called(t: Translator, member: Member) -> str:
 
 
 def _label(member: Member) -> str:
-    return f"{ICONS[member.role]} {cut(member.called, LONGEST_LABEL)}"
+    return cut(f"{ICONS[member.role]} {member.called}")
 
 
 def _role_button(t: Translator, member: Member, role: Role) -> Row:

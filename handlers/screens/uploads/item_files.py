@@ -20,8 +20,6 @@ from handlers.screens.screen import Row, Screen, bold, button, cited, esc, itali
 from handlers.uploads.callbacks import HandIn, RemoveFile, RestoreFiles, ShowFiles, Upload
 
 KILOBYTE: Final = 1000
-LONGEST_LABEL: Final = 28
-"""Characters of a file's name on a button."""
 
 
 def files_screen(t: Translator, handled: Handled, *, said: str = "", removed_seq: int | None = None) -> Screen:
@@ -203,7 +201,7 @@ def _size(t: Translator, size: int) -> str:
 
 
 def _label(t: Translator, number: int, file: StoredFile) -> str:
-    return f"{number}. {cut(file_name(t, file), LONGEST_LABEL)}"
+    return cut(f"{number}. {file_name(t, file)}")
 
 
 def _all(files: tuple[StoredFile, ...]) -> list[tuple[int, StoredFile]]:

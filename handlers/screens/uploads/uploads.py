@@ -22,7 +22,7 @@ from handlers.callbacks import Check, Resume
 from handlers.screens.applications.checklist import STATUS_MARKS, ordered
 from handlers.screens.applications.item_records import file_names
 from handlers.screens.paging import Block, page_of, page_row
-from handlers.screens.screen import Row, Screen, bold, button, italic, lines, paragraphs, screen
+from handlers.screens.screen import Row, Screen, bold, button, choices, italic, lines, paragraphs, screen
 from handlers.uploads.callbacks import (
     Files,
     ForgetFiles,
@@ -46,16 +46,21 @@ def which_item_screen(
     shown = page_of([Block(one.item.text) for one in papers], page)
     batch, many = unsorted.batch, len(unsorted.files) > 1
     likely = unsorted.likely(view) if shown.number == 0 else None
+    in_full, labels = choices([_label(papers[at]) for at in shown.blocks])
     question = _("Which document are they?") if many else _("Which document is it?")
     text = paragraphs(
         said,
         lines(_received(t, unsorted), _("📋 For: {application}", application=bold(view.name))),
         bold(question) if papers else _("There is no open document on this checklist that it could be for."),
+        in_full,
         _("They stay here until you choose.") if many else _("It stays here until you choose."),
     )
     rows: list[Row] = [
-        [button(f"👉 {cut(likely.item.text)}", PutTo(code=view.code, key=likely.key, batch=batch))] if likely else [],
-        *([button(_label(papers[at]), PutTo(code=view.code, key=papers[at].key, batch=batch))] for at in shown.blocks),
+        [button(cut(f"👉 {likely.item.text}"), PutTo(code=view.code, key=likely.key, batch=batch))] if likely else [],
+        *(
+            [button(label, PutTo(code=view.code, key=papers[at].key, batch=batch))]
+            for label, at in zip(labels, shown.blocks, strict=True)
+        ),
         page_row(t, shown, lambda at: WhichItem(batch=batch, code=view.code, page=at)),
         [button(_("↔️ They are different documents"), OneByOne(batch=batch))] if many else [],
         [button(_("📁 For another application"), WhichApplication(batch=batch))] if len(unsorted.views) > 1 else [],
@@ -68,9 +73,13 @@ def which_item_screen(
 def which_application_screen(t: Translator, unsorted: Unsorted, *, asking: bool = False, said: str = "") -> Screen:
     """Asks which application the files are for."""
     _ = t.gettext
-    text = paragraphs(said, _received(t, unsorted), bold(_("Which application is it for?")))
+    in_full, labels = choices([f"📂 {one.name}" for one in unsorted.views])
+    text = paragraphs(said, _received(t, unsorted), bold(_("Which application is it for?")), in_full)
     rows: list[Row] = [
-        *([button(f"📂 {cut(one.name)}", WhichItem(batch=unsorted.batch, code=one.code))] for one in unsorted.views),
+        *(
+            [button(label, WhichItem(batch=unsorted.batch, code=one.code))]
+            for label, one in zip(labels, unsorted.views, strict=True)
+        ),
         [button(_("🗑 For none of them"), ForgetFiles(batch=unsorted.batch))],
         _resume(t, asking=asking),
     ]
@@ -182,7 +191,7 @@ def wrong_kind_text(t: Translator) -> str:
 
 
 def _label(item: ChecklistItem) -> str:
-    return f"{STATUS_MARKS[item.status]} {cut(item.item.text)}"
+    return f"{STATUS_MARKS[item.status]} {item.item.text}"
 
 
 def _received(t: Translator, unsorted: Unsorted) -> str:
