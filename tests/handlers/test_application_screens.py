@@ -125,7 +125,14 @@ def test_every_screen_fits(
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_screens_about_nobody_in_particular_fit(knowledge: Knowledge, translators: Translators, lang: str) -> None:
     t, kept = translators[lang], Kept(answers=31, applications=120, ticks=4000)
-    fits(privacy.privacy_screen(t, kept, full=True))
+    for full in (False, True):
+        screen = privacy.privacy_screen(t, kept, full=full)
+        fits(screen)
+        blocks = screen.text.split("\n\n")
+        assert blocks[0].startswith("🔒 <b>")
+        # Each begins with a picture, and with a heading where it is more than a line of its own.
+        assert all(not block[0].isalnum() for block in blocks)
+        assert all("</b>" in block.partition("\n")[0] for block in blocks if full)
     fits(privacy.erase_screen(t, kept, now=datetime(2100, 1, 1, tzinfo=UTC)))
     fits(privacy.erased_screen(t, was_there=True))
     fits(lists.situations_screen(t))

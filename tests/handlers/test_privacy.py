@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.sandbox import Sandbox
 from handlers.applications.callbacks import Erase, ItemCard, Keep, Mark, MyData, Privacy
 from handlers.callbacks import Home
+from handlers.screens.screen import FITS_A_PHONE
 from tests.handlers.pressing import press, rows
 from tests.handlers.test_applications import kept
 from tests.support.chat import ChatClient
@@ -32,9 +33,13 @@ async def test_privacy_is_short_first(john: ChatClient, sandbox: Sandbox, lang: 
     person = john.other("Rina", language=lang)
     await person.say("/privacy")
     short = person.screen.text
+    assert "/mydata" in short
+    assert "/delete" in short
     await press(person, Privacy, full=True)
-    assert len(person.screen.text) > len(short)
+    assert len(short) < len(person.screen.text) <= FITS_A_PHONE
     assert "telegram.org/privacy" in person.screen.text
+    await press(person, Privacy, full=False)
+    assert person.screen.text == short
     await press(person, MyData)
     assert person.screen.attachment is not None
 

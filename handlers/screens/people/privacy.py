@@ -16,25 +16,15 @@ TELEGRAM_POLICY = "telegram.org/privacy"
 
 
 def privacy_screen(t: Translator, kept: Kept, *, full: bool = False) -> Screen:
-    """What is kept and why, in short; `full` with how long, who sees it, rights, and Telegram's part."""
+    """What is kept, in short; `full`: why, how long, who sees it, rights, and Telegram's part."""
     _ = t.gettext
-    short = paragraphs(
-        _("🔒 <b>What I keep about you</b>"),
-        _(
-            "Your answers, the applications you keep with what you ticked, your language and time zone, "
-            "and your Telegram number, so that I know you again. Only for your checklist, nothing else."
-        ),
-        _("I do not ask for your passport number, NIK, phone or e-mail. Please do not send them either."),
-        now_kept(t, kept),
-        _("Get all of it: /mydata. Erase all of it: /delete."),
-    )
-    more = [] if full else [button(_("More about this"), Privacy(full=True))]
+    text = paragraphs(*(_in_full(t) if full else _in_short(t, kept)))
     rows: list[Row] = [
-        more,
+        [button(_("‹ In short"), Privacy()) if full else button(_("ℹ️ More"), Privacy(full=True))],
         [button(_("📦 Get my data"), MyData()), button(_("🗑 Erase it"), Erase())],
         [button(_("‹ Start page"), Home())],
     ]
-    return screen(paragraphs(short, *_details(t)) if full else short, rows)
+    return screen(text, rows)
 
 
 def now_kept(t: Translator, kept: Kept) -> str:
@@ -123,42 +113,58 @@ def minute(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
 
 
-def _details(t: Translator) -> list[str]:
+def _in_short(t: Translator, kept: Kept) -> list[str]:
     _ = t.gettext
     return [
+        _("🔒 <b>What I keep about you</b>"),
         _(
-            "<b>Why</b>\nYou asked for a checklist, and without your answers there is none. "
+            "📝 <b>I keep</b>\n• your answers\n• the applications you keep, with what you ticked\n"
+            "• your language and time zone\n• your Telegram number, so that I know you again\n"
+            "Only for your checklist, nothing else."
+        ),
+        _("🚫 <b>I do not ask for</b>\nyour passport number, NIK, phone or e-mail. Please do not send them either."),
+        f"📊 {now_kept(t, kept)}",
+        _("📦 Get all of it: /mydata\n🗑 Erase all of it: /delete"),
+    ]
+
+
+def _in_full(t: Translator) -> list[str]:
+    _ = t.gettext
+    return [
+        _("🔒 <b>Your data, in full</b>"),
+        _(
+            "🎯 <b>Why</b>\nYou asked for a checklist, and without your answers there is none. "
             "I decide nothing about you: UNNES and your university do."
         ),
         _(
-            "<b>Your name</b>\nThe name and the username that Telegram shows of you, so that the office knows whose "
+            "👤 <b>Your name</b>\nThe name and the username that Telegram shows of you, so that the office knows whose "
             "application it reads and can greet you."
         ),
         _(
-            "<b>How long</b>\nUntil you erase it. The messages you send are kept only until they are handled, "
-            "and removed soon after."
+            "⏳ <b>How long</b>\n• Your data: until you erase it.\n"
+            "• The messages you send: only until they are handled; they are removed soon after."
         ),
         _(
-            "<b>Your questions</b>\nThose that I could not answer well are written down without your name, and "
-            "with numbers and addresses blacked out, so that the office can add an answer; after a year they go. "
-            "For 30 days at most I remember that one was yours, so that the answer reaches you. "
-            "The last five I keep with your data."
+            "💬 <b>Your questions</b>\n• Those that I could not answer well are written down without your name, and "
+            "with numbers and addresses blacked out, so that the office can add an answer; after a year they go.\n"
+            "• For 30 days at most I remember that one was yours, so that the answer reaches you.\n"
+            "• The last five I keep with your data."
         ),
         _(
-            "<b>Your files</b>\nI never download them: I keep only Telegram's number, the name and the size of each. "
-            "The file itself stays with Telegram, in this chat."
+            "📎 <b>Your files</b>\n• I never download them: I keep only Telegram's number, the name and the size of "
+            "each.\n• The file itself stays with Telegram, in this chat."
         ),
         _(
-            "<b>Who sees it</b>\nOf what you keep as an application, and hand in for it: the staff of UNNES who look "
-            "after applications. Nobody else in this bot. Whoever runs the bot could open its database, "
-            "and must keep it confidential."
+            "👀 <b>Who sees it</b>\n• What you keep as an application, and hand in for it: the staff of UNNES who look "
+            "after applications. Nobody else in this bot.\n"
+            "• Whoever runs the bot could open its database, and must keep it confidential."
         ),
         _(
-            "<b>Your rights</b> (UU 27/2022)\nSee it: /mydata. Correct it: change an answer at any time. "
-            "Take it back: /delete. You need not give a reason."
+            "⚖️ <b>Your rights</b> (UU 27/2022)\n• See it: /mydata\n• Correct it: change an answer at any time\n"
+            "• Take it back: /delete\nYou need not give a reason."
         ),
         _(
-            "<b>Telegram's part</b>\nAll messages pass through Telegram, whose servers are outside Indonesia, "
+            "✈️ <b>Telegram's part</b>\nAll messages pass through Telegram, whose servers are outside Indonesia, "
             "and stay in this chat. Its own rules hold there: {policy}",
             policy=TELEGRAM_POLICY,
         ),
