@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.db.sqlite import SqliteConnections
+from bot.db.sqlite import SqliteConnections, keep_private
 from bot.db.url import DatabaseUrl, Dialect
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000")
@@ -75,9 +75,10 @@ class Database:
 
 
 def open_database(url: DatabaseUrl) -> Database:
-    """Prepare the engine; nothing is connected yet."""
+    """Prepare the engine; nothing is connected yet. A SQLite file that is there is made private first."""
     files = SqliteConnections()
-    if url.dialect == "sqlite":
+    if url.path is not None:
+        keep_private(url.path)
         return Database(url, _sqlite_engine(url, files), files)
     engine = create_async_engine(
         url.url,

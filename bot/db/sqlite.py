@@ -7,13 +7,21 @@ was just being opened, or whose closing was cancelled as well, is told to end an
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import shlex
 import sqlite3
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import aiosqlite
+
+PRIVATE: Final = 0o600
+
+
+log = logging.getLogger(__name__)
 
 
 def make_private(path: Path) -> None:
@@ -21,7 +29,35 @@ def make_private(path: Path) -> None:
     it has the same rights."""
     # It is there already, or it cannot be: then SQLite says why.
     with suppress(OSError):
-        path.touch(mode=0o600, exist_ok=False)
+        path.touch(mode=PRIVATE, exist_ok=False)
+
+
+def keep_private(path: Path) -> None:
+    """The same for a file that is there already, and for what lies beside it: copied or restored, it may have got the
+    rights of any other file. Where nobody but its owner may change that, it is said and left."""
+    if os.name != "posix":
+        return
+    path = path.resolve()
+    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+    open_to_others = [file for file in (path, *beside) if _is_open_to_others(file)]
+    for file in open_to_others:
+        with suppress(OSError):
+            file.chmod(PRIVATE)
+    if left := [str(file) for file in open_to_others if _is_open_to_others(file)]:
+        log.warning(
+            "others on this machine can open the database, and its rights cannot be changed from here; "
+            "as its owner, run: chmod 600 %s",
+            shlex.join(left),
+        )
+    elif open_to_others:
+        log.info("others on this machine could open %s; now only its owner can", path)
+
+
+def _is_open_to_others(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 class SqliteConnection(aiosqlite.Connection):
