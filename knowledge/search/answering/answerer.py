@@ -36,8 +36,8 @@ _LONGEST_SMALL_TALK: Final = 8
 """Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
 _WORD_OR_TWO: Final = 3
 """Words of a text that is hardly more than a word: its likeness to small talk is mostly chance."""
-_WITHOUT_WORDS: Final = ("nonsense", PERSONAL_CHECK)
-"""Kinds of small talk that are not known by their words."""
+_NONSENSE: Final = "nonsense"
+"""The kind of small talk that is known by words which nobody knows."""
 _FEWEST_OF_A_QUESTION: Final = 2
 """A single word names a subject and asks nothing: what might be meant is suggested."""
 _KEYWORDS, _SHORTEST_KEYWORD = 2, 3
@@ -156,7 +156,8 @@ class Answerer:
     def _is_small_talk(self, kind: str, query: Query) -> bool:
         """Whether the likeness is more than chance: "next" is no farewell because "see you next time" is one."""
         words = frozenset(query.reading.words)
-        if kind in _WITHOUT_WORDS or len(words) > _WORD_OR_TWO:
+        strange = kind == _NONSENSE and query.unknown > 0
+        if strange or kind == PERSONAL_CHECK or len(words) > _WORD_OR_TWO:
             return len(query.reading.words) <= _LONGEST_SMALL_TALK
         return any(2 * len(words & saying) >= len(words | saying) for saying in self._sayings)
 
