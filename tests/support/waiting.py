@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 
 
-async def eventually(condition: Callable[[], bool | Awaitable[bool]], *, seconds: float = 10.0) -> None:
+async def eventually(condition: Callable[[], bool | Awaitable[bool]], *, seconds: float = 60.0) -> None:
     """Until the condition holds. Raises TimeoutError after `seconds`."""
     async with asyncio.timeout(seconds):
         while True:
