@@ -28,7 +28,7 @@ def too_soon_text(t: Translator, knowledge: Knowledge, replan: Replan | None) ->
     ) + (t.ngettext(" and {n} more", " and {n} more", more) if more else "")
     works = _(
         "All deadlines can still be kept with {fact} <b>{day}</b> or later ({n} later than planned), if you act today.",
-        fact=esc(t.text(knowledge.facts[replan.fact].short).lower()),
+        fact=_name(t, knowledge, replan.fact),
         day=t.date(replan.day),
         n=t.days(replan.days),
     )

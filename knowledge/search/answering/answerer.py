@@ -18,7 +18,7 @@ from knowledge.search.answering.two_parts import halves
 from knowledge.search.answering.writing import TopicWriter
 from knowledge.search.embeddings.embedding import default_embedder
 from knowledge.search.outside import PERSONAL_CHECK, outside
-from knowledge.search.reading.entities import Entities
+from knowledge.search.reading.entities import STAFF, Entities
 from knowledge.search.reading.reader import Query
 from knowledge.search.weighing.engine import Ranked, Ranker, Ranking, Search
 from knowledge.search.weighing.model import read_model
@@ -214,9 +214,9 @@ def _known(mobility_type: str | None, programme: str | None) -> Entities | None:
     named: dict[str, frozenset[str]] = {}
     if mobility_type is not None:
         who, way, reach = mobility_type.split("_")
-        roles = {"student"} if who == "student" else {"lecturer", "education_staff", "researcher", "expert"}
+        roles = frozenset({"student"}) if who == "student" else STAFF
         named = {
-            "role": frozenset(roles),
+            "role": roles,
             "direction": frozenset({way.removesuffix("bound")}),
             "reach": frozenset({reach}),
         }

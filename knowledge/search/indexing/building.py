@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from knowledge.search.arrays import Floats, Ids
+from knowledge.search.arrays import Floats, Ids, halves
 from knowledge.search.embeddings.vectors import Vectors
 from knowledge.search.indexing.index import Index
 from knowledge.search.indexing.labels import Example, Label, LabelKind
@@ -94,9 +94,7 @@ def _odds(flags: Floats, owners: Ids, labels: int) -> Floats:
     np.add.at(found, owners, flags)
     counts = np.bincount(owners, minlength=labels)[:, None]
     odds = np.log((found + _USUAL * usual) / (counts + _USUAL) / usual)
-    # Rounded as the file keeps them, so that an index is the same before it is saved and after.
-    kept: Floats = np.where(flags.any(axis=0), odds, 0).astype(np.float16).astype(np.float32)
-    return kept
+    return halves(np.where(flags.any(axis=0), odds, 0))
 
 
 def _documents(texts: Sequence[Ids]) -> Postings:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Doubles = NDArray[np.float64]
+from knowledge.search.arrays import Doubles
+
 _BLOCK: Final = 1024
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.arrays import Floats, Ids
+from knowledge.search.arrays import Entries, Floats, Halves, Ids
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Postings:
     starts: NDArray[np.int32]
     """Where the entries of each term begin, and as last number where they end."""
     owners: NDArray[np.uint16]
-    weights: NDArray[np.float16]
+    weights: Halves
 
     @classmethod
-    def of(cls, texts: int, terms: int, entries: tuple[Ids, Ids, Floats]) -> Postings:
+    def of(cls, texts: int, terms: int, entries: Entries) -> Postings:
         """From entries: for each its text, its term and its weight."""
         owners, ids, weights = entries
         order = np.argsort(ids, kind="stable")

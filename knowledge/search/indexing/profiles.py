@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.search.arrays import Ids
+from knowledge.search.arrays import Entries, Ids
 from knowledge.search.indexing.postings import Postings
-from knowledge.search.reading.terms import TERMS, Entries
+from knowledge.search.reading.terms import TERMS
 
 _LEAST: Final = 0.01
 """Terms that weigh less in a profile, whose length is 1, are left out: half of all, and nobody misses them."""

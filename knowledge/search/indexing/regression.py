@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.search.arrays import Floats, Ids, first_places
-from knowledge.search.indexing.linear import Doubles, solve
+from knowledge.search.arrays import Doubles, Entries, Floats, Ids, first_places, halves
+from knowledge.search.indexing.linear import solve
 from knowledge.search.indexing.postings import Postings
-from knowledge.search.reading.terms import TERMS, Entries
+from knowledge.search.reading.terms import TERMS
 
 _NAMED: Final = 0.3
 """What naming the same role, direction, programme … counts beside sharing all words (chosen on the dev part)."""
@@ -54,8 +54,8 @@ def solved(words: Entries, letters: Entries, flags: Floats, owners: Ids, labels:
     return Regression(
         words=Postings.of(labels, TERMS, _by_term(words, says)),
         letters=Postings.of(labels, TERMS, _by_term(letters, says)),
-        flags=_halves(_NAMED * flags.T @ says),
-        always=_halves(_ALWAYS * says.sum(axis=0)),
+        flags=halves(_NAMED * flags.T @ says),
+        always=halves(_ALWAYS * says.sum(axis=0)),
     )
 
 
@@ -102,8 +102,3 @@ def _parts(firsts: Ids, count: int) -> Iterator[tuple[int, int]]:
     wanted = np.arange(0, count, _AT_ONCE)
     begin: Sequence[int] = np.unique(firsts[np.minimum(np.searchsorted(firsts, wanted), len(firsts) - 1)]).tolist()
     yield from zip(begin, [*begin[1:], count], strict=True)
-
-
-def _halves(values: Floats | Doubles) -> Floats:
-    """As the file keeps them, so that an index is the same before it is saved and after."""
-    return values.astype(np.float16).astype(np.float32)

@@ -11,11 +11,8 @@ from zlib import crc32
 
 import numpy as np
 
-from knowledge.search.arrays import Floats, Ids
+from knowledge.search.arrays import Entries, Floats, Ids
 from knowledge.search.reading.normalise import Reading
-
-Entries = tuple[Ids, Ids, Floats]
-"""For each entry its text, its term and its weight."""
 
 TERMS = 1 << 16
 """Numbers there are; two of some ten thousand terms seldom share one."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Doubles = NDArray[np.float64]
+from knowledge.search.arrays import Doubles
+
 Marks = NDArray[np.bool_]
 
 _ROUNDS = 60

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from knowledge.search.arrays import Doubles
 from knowledge.search.embeddings.embedding import Embedder
 from knowledge.search.indexing.index import Index
 from knowledge.search.outside import Question
 from knowledge.search.weighing.engine import Search
-from knowledge.search.weighing.fitting import Doubles, Marks, fit_calibration, fit_choice
+from knowledge.search.weighing.fitting import Marks, fit_calibration, fit_choice
 from knowledge.search.weighing.model import TrainedModel, Weights, log_odds
 from knowledge.search.weighing.signals import SIGNALS
 from knowledge.topics import Topics
