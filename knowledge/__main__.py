@@ -80,7 +80,10 @@ def _order(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
 def _coverage(knowledge: Knowledge, options: argparse.Namespace) -> int:
     from knowledge.proving.coverage import coverage
+    from knowledge.search.phrasings import phrasings
 
+    # A topic that nobody can ask for covers nothing.
+    phrasings()
     uses = coverage(knowledge)
     lacking = [use.clause.id for use in uses if use.lacks]
     if options.json:

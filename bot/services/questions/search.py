@@ -111,7 +111,7 @@ class Engine:
         """The language, unless all there is of the text is a name or a word nobody knows: its letters say nothing."""
         if len(query.reading.words) == 1 and (query.unknown or query.reading.stems == COUNTRY):
             return None
-        return self.ranker.search.language(self.ranker.index, query)
+        return self.ranker.search.language(query)
 
 
 class QuestionSearch:

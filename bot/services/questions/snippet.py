@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,8 @@ from bot.db.questions import Example
 from bot.services.markup import cut
 from bot.services.questions.masks import MASK
 from knowledge.loading.loader import PACKS_FOLDER
-from knowledge.loading.topic_schema import FEWEST_PHRASINGS, LONGEST_TITLE
+from knowledge.loading.topic_schema import LONGEST_TITLE
+from knowledge.search.phrasings import FEWEST
 
 LANGUAGES: Final = ("id", "en")
 LONGEST_ID: Final = 32
@@ -29,28 +30,22 @@ def phrasings(topic: str, examples: Sequence[Example], folder: Path = PACKS_FOLD
     where = f" in {place}" if place else ""
     parts = [
         f"# New phrasings for the topic `{topic}`{where}.",
-        "# Read each one: is this what the topic answers? Then paste the lines below `phrasings:` of the topic,",
+        "# Read each one: is this what the topic answers? Then paste the lines to those that the topic has already,",
         "# under the language they are in, and run `python -m knowledge coverage` and `python -m knowledge train`.",
-        f"- id: {topic}",
-        "  phrasings:",
+        f"- topic: {topic}",
+        *_lines(examples),
     ]
-    for lang in LANGUAGES:
-        texts = _texts(examples, lang)
-        if texts:
-            parts += [f"    {lang}:", *(f"      - {_quoted(text)}" for text in texts)]
     return "\n".join(parts) + "\n"
 
 
 def new_topic(group_id: int, examples: Sequence[Example]) -> str:
     """The beginning of a topic that does not exist yet."""
-    title = _title(examples[0].text)
+    title, name = _title(examples[0].text), _id(examples[0].text, group_id)
     parts = [
         "# A new topic. Paste it into the file of `knowledge/packs/<pack>/topics` where it belongs, then",
         "# - name the clauses it rests on and write the answer in both languages (figures as {references},",
-        "#   see the topics beside it), `types:` and `programmes:` where it holds for some only;",
-        f"# - complete the phrasings: at least {FEWEST_PHRASINGS} in each language, as different people would ask;",
-        "# - run `python -m knowledge coverage`, then `python -m knowledge train`.",
-        f"- id: {_id(examples[0].text, group_id)}",
+        "#   see the topics beside it), `types:` and `programmes:` where it holds for some only.",
+        f"- id: {name}",
         f"  title: {{id: {_quoted(title)}, en: {_quoted(title)}}}",
         "  group: general",
         "  types: []",
@@ -60,17 +55,23 @@ def new_topic(group_id: int, examples: Sequence[Example]) -> str:
         '    id: ""',
         '    en: ""',
         "  related: []",
-        "  phrasings:",
+        "---",
+        "# And its phrasings. Paste them into the file of the same name in `knowledge/packs/<pack>/phrasings`, then",
+        f"# - complete them: at least {FEWEST} in each language, as different people would ask;",
+        "# - run `python -m knowledge coverage`, then `python -m knowledge train`.",
+        f"- topic: {name}",
+        *_lines(examples),
     ]
-    for lang in LANGUAGES:
-        texts = _texts(examples, lang)
-        lines = [f"      - {_quoted(text)}" for text in texts]
-        parts += [f"    {lang}:" if lines else f"    {lang}: []", *lines]
     return "\n".join(parts) + "\n"
 
 
-def _texts(examples: Iterable[Example], lang: str) -> list[str]:
-    return [example.text.replace(MASK, "…") for example in examples if example.lang == lang]
+def _lines(examples: Sequence[Example]) -> Iterator[str]:
+    """The examples as YAML, by language."""
+    for lang in LANGUAGES:
+        texts = [example.text.replace(MASK, "…") for example in examples if example.lang == lang]
+        if texts:
+            yield f"  {lang}:"
+            yield from (f"    - {_quoted(text)}" for text in texts)
 
 
 def _quoted(text: str) -> str:
@@ -90,9 +91,9 @@ def _id(text: str, group_id: int) -> str:
 
 
 def _place(topic: str, folder: Path) -> str:
-    """The file in which a topic stands, below the folder of packs."""
-    head = f"- id: {topic}\n"
-    for path in sorted(folder.glob("*/topics/*.yaml")):
+    """The file in which the phrasings of a topic stand, below the folder of packs."""
+    head = f"- topic: {topic}\n"
+    for path in sorted(folder.glob("*/phrasings/*.yaml")):
         if head in path.read_text(encoding="utf-8"):
             return f"{folder.parent.name}/{path.relative_to(folder.parent)}"
     return ""

@@ -17,10 +17,10 @@ from knowledge.search.answering.personal import is_personal
 from knowledge.search.answering.two_parts import halves
 from knowledge.search.answering.writing import TopicWriter
 from knowledge.search.embeddings.embedding import default_embedder
-from knowledge.search.outside import PERSONAL_CHECK, outside
+from knowledge.search.outside import PERSONAL_CHECK, small_talk
 from knowledge.search.reading.entities import STAFF, Entities
 from knowledge.search.reading.reader import Query
-from knowledge.search.weighing.engine import Ranked, Ranker, Ranking, Search
+from knowledge.search.weighing.engine import Ranked, Ranker, Ranking, open_search
 from knowledge.search.weighing.model import read_model
 from knowledge.text import Language
 from knowledge.topics import Topics, topics
@@ -58,9 +58,7 @@ class Answerer:
         self._finder = Finder(self._ranker, self.topics)
         reader = self._ranker.search.reader
         self._sayings = [
-            frozenset(reader.read(text).reading.words)
-            for talk in outside().small_talk
-            for _, text in talk.examples.each()
+            frozenset(reader.read(text).reading.words) for talk in small_talk() for _, text in talk.examples.each()
         ]
 
     def answer(
@@ -205,8 +203,7 @@ class Answerer:
 
 def default_ranker(knowledge: Knowledge, known_topics: Topics) -> Ranker:
     """The search with the index and the weights that come with Lintas."""
-    search = Search(knowledge, known_topics, outside(), default_embedder())
-    return Ranker(search, search.open_index(), read_model())
+    return Ranker(open_search(knowledge, known_topics, default_embedder()), read_model())
 
 
 def _known(mobility_type: str | None, programme: str | None) -> Entities | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.search.arrays import Floats
+from knowledge.search.indexing.labels import Label
 from knowledge.search.indexing.meaning import Meaning
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.indexing.regression import Regression
@@ -38,8 +39,10 @@ class Index:
 
     fingerprint: str
     """Of all texts and word lists it was built from."""
-    label_names: str
-    """What the labels are called, by number; one line each."""
+    labels: tuple[Label, ...]
+    """By number."""
+    typed: tuple[str, ...]
+    """Words that are often typed, and therefore no slips."""
     word_rarity: Rarity
     letter_rarity: Rarity
     words: Postings
@@ -55,11 +58,6 @@ class Index:
     """What the words of a question say about each label."""
     meaning: Meaning | None
     """None where it was built without embeddings."""
-
-    @property
-    def labels(self) -> int:
-        """How many labels there are."""
-        return len(self.regression.always)
 
     def evidence(self, query: Query, vector: Floats | None) -> Evidence:
         """What speaks for each label; *vector* is that of the question, if there are embeddings."""
@@ -80,6 +78,6 @@ class Index:
     def _in_documents(self, query: Query) -> Floats:
         """BM25 of each topic's own texts; 0 for labels that are no topics."""
         terms = np.unique(query.words)
-        scores = np.zeros(self.labels, np.float32)
+        scores = np.zeros(len(self.labels), np.float32)
         scores[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
         return scores

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from knowledge.search.embeddings.vectors import Vectors
 from knowledge.search.folders import MODEL
 from knowledge.search.indexing.index import Index
+from knowledge.search.indexing.labels import Label, LabelKind
 from knowledge.search.indexing.meaning import Meaning
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.indexing.regression import Regression
 from knowledge.search.reading.terms import Rarity
 
 FILE = MODEL / "index.npz"
-LAYOUT = 8
+LAYOUT = 9
 """Counted up where the arrays change."""
 _POSTINGS = ("words", "letters", "documents")
 _SAID = ("regression.words", "regression.letters")
@@ -29,7 +30,8 @@ def save(index: Index, path: Path = FILE) -> None:
     arrays: dict[str, Any] = {
         "layout": np.array(LAYOUT),
         "fingerprint": np.array(index.fingerprint),
-        "label_names": np.array(index.label_names),
+        "labels": np.array("\n".join(f"{label.kind}:{label.name}" for label in index.labels)),
+        "typed": np.array("\n".join(index.typed)),
         "kind_odds": index.kind_odds.astype(np.float16),
         "regression.flags": index.regression.flags.astype(np.float16),
         "regression.always": index.regression.always.astype(np.float16),
@@ -64,7 +66,8 @@ def load(path: Path = FILE) -> Index | None:
 def _read(file: Any) -> Index:
     return Index(
         fingerprint=str(file["fingerprint"]),
-        label_names=str(file["label_names"]),
+        labels=tuple(map(_label, str(file["labels"]).split("\n"))),
+        typed=tuple(str(file["typed"]).split("\n")),
         word_rarity=Rarity(file["word_rarity"]),
         letter_rarity=Rarity(file["letter_rarity"]),
         kind_odds=file["kind_odds"].astype(np.float32),
@@ -73,6 +76,11 @@ def _read(file: Any) -> Index:
         meaning=_meaning(file) if "vectors.model" in file.files else None,
         **{name: _postings(file, name) for name in _POSTINGS},
     )
+
+
+def _label(line: str) -> Label:
+    kind, name = line.split(":", 1)
+    return Label(cast(LabelKind, kind), name)
 
 
 def _regression(file: Any) -> Regression:

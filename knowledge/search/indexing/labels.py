@@ -9,6 +9,7 @@ from typing import Literal
 
 from knowledge.pack import Knowledge
 from knowledge.search.outside import Outside
+from knowledge.search.phrasings import PhrasingsByTopic
 from knowledge.search.reading.reader import LANGUAGES
 from knowledge.text import Language
 from knowledge.topics import Topics
@@ -36,7 +37,7 @@ class Example:
     label: Label
 
 
-def examples(knowledge: Knowledge, topics: Topics, outside: Outside) -> Iterator[Example]:
+def examples(knowledge: Knowledge, topics: Topics, phrasings: PhrasingsByTopic, outside: Outside) -> Iterator[Example]:
     """Every example, those of a label together.
 
     Beside its phrasings a topic has as examples its title, and the clauses that no other topic rests on.
@@ -44,7 +45,7 @@ def examples(knowledge: Knowledge, topics: Topics, outside: Outside) -> Iterator
     uses = Counter(clause for topic in topics.values() for clause in topic.every_clause)
     for topic in topics.values():
         label = Label("topic", topic.id)
-        yield from (Example(text, lang, label) for lang, _, text in topic.phrasings.each())
+        yield from (Example(text, lang, label) for lang, _, text in phrasings[topic.id].each())
         own = [clause for clause in topic.every_clause if uses[clause] == 1]
         for lang in LANGUAGES:
             yield Example(topic.title.get(lang), lang, label)

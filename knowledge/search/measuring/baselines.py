@@ -37,7 +37,7 @@ def compared(
 ) -> Iterator[tuple[str, Measures]]:
     """The measures of each baseline on *questions*, with its threshold *fitted_on* others."""
     for name, score in BASELINES.items():
-        if name == "embeddings" and ranker.search.embedder is None:
+        if name == "embeddings" and not ranker.search.knows_meaning:
             continue
         best = _scores(ranker, score, [question for question in fitted_on if question.clauses]).max(axis=1)
         threshold = float(np.quantile(best, _FALSE_REFUSALS))
@@ -46,10 +46,11 @@ def compared(
 
 def _scores(ranker: Ranker, score: Score, questions: Sequence[Question]) -> Floats:
     """One row a question, one column a label; what is no topic has no chance."""
-    queries = [ranker.search.reader.read(question.question) for question in questions]
-    meanings = ranker.search.meaning(queries)
-    rows = [score(ranker.index.evidence(query, meaning)) for query, meaning in zip(queries, meanings, strict=True)]
-    is_topic = np.array([label.kind == "topic" for label in ranker.search.labels])
+    search = ranker.search
+    queries = [search.reader.read(question.question) for question in questions]
+    meanings = search.meaning(queries)
+    rows = [score(search.index.evidence(query, meaning)) for query, meaning in zip(queries, meanings, strict=True)]
+    is_topic = np.array([label.kind == "topic" for label in search.labels])
     return np.where(is_topic, np.stack(rows), -np.inf).astype(np.float32)
 
 

@@ -21,8 +21,6 @@ _MANY = re.compile(r"([a-z])\1{2,}")
 _TWICE = re.compile(r"\b([a-z]{3,})2\b")
 """Doubling as in "syarat2"; "s2" is a degree."""
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_OFTEN = 4
-"""A word that is typed so many times is no slip."""
 _AT_ONCE = 200
 """Texts whose words are counted together."""
 LONGEST = 600
@@ -50,7 +48,7 @@ class Normaliser:
     """Reads texts with the word lists and the vocabulary of the packs."""
 
     def __init__(self, lexicon: Lexicon, trusted: Iterable[str], typed: Iterable[str] = ()) -> None:
-        """The vocabulary is that of *trusted* texts (answers, titles, clauses) and of what is often *typed*."""
+        """The vocabulary is that of *trusted* texts (answers, titles, clauses) and the words that are often *typed*."""
         self._slang = Phrases(
             (tokens(form), tuple(tokens(normal))) for normal, forms in lexicon.slang.items() for form in forms
         )
@@ -62,8 +60,7 @@ class Normaliser:
         known |= {word for normal in lexicon.slang for word in tokens(normal)} | set(lexicon.fillers)
         known |= {word for names in lexicon.places.values() for name in names for word in tokens(name)}
         self._counts.update(known)
-        often = _counted(typed)
-        self._counts.update({word: 1 for word, count in often.items() if count >= _OFTEN})
+        self._counts.update(typed)
         self._speller = Speller(self._counts)
         self._stemmer = Stemmer(lexicon.roots, self._counts)
         self._concepts = Phrases(

@@ -40,7 +40,7 @@ class QueryReader:
     """Takes texts apart, with the vocabulary of the packs."""
 
     def __init__(self, knowledge: Knowledge, topics: Topics, lexicon: Lexicon, typed: Iterable[str]) -> None:
-        """*typed*: the examples, whose frequent words are no typing errors."""
+        """*typed*: words that are often typed, and therefore no slips."""
         self.normaliser = Normaliser(lexicon, _well_written(knowledge, topics), typed)
         self.recogniser = Recogniser(knowledge, lexicon, self.normaliser)
         self._terms = Terms()

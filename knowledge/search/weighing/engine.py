@@ -13,17 +13,15 @@ import numpy as np
 from knowledge.pack import Knowledge, KnowledgeError
 from knowledge.search.arrays import Floats
 from knowledge.search.embeddings.embedding import Embedder
-from knowledge.search.embeddings.vectors import NO_VECTORS, Vectors, embedded
 from knowledge.search.indexing import index_file
-from knowledge.search.indexing.building import build, fingerprint, labels_of, numbered
+from knowledge.search.indexing.fingerprint import fingerprint
 from knowledge.search.indexing.index import Index
-from knowledge.search.indexing.labels import Example, Label, examples
-from knowledge.search.outside import Outside
+from knowledge.search.indexing.labels import Label
 from knowledge.search.reading.entities import Entities
 from knowledge.search.reading.language import recognise
 from knowledge.search.reading.lexicon import lexicon
 from knowledge.search.reading.normalise import LONGEST
-from knowledge.search.reading.reader import Query, QueryReader, documents
+from knowledge.search.reading.reader import Query, QueryReader
 from knowledge.search.weighing.model import TrainedModel, Weights
 from knowledge.search.weighing.signals import Signals
 from knowledge.text import Language
@@ -75,55 +73,22 @@ class StaleIndex(KnowledgeError):
 class Search:
     """Compares questions with everything the packs hold. Safe to use from several threads."""
 
-    def __init__(self, knowledge: Knowledge, topics: Topics, outside: Outside, embedder: Embedder | None) -> None:
-        self._knowledge, self._topics, self._outside = knowledge, topics, outside
+    def __init__(self, knowledge: Knowledge, topics: Topics, index: Index, embedder: Embedder | None) -> None:
+        self.index, self.embedder = index, embedder
         self._lexicon = lexicon()
-        known = self.examples
-        self.reader = QueryReader(knowledge, topics, self._lexicon, (example.text for example in known))
-        _, self.labels = numbered([example.label for example in known])
-        self.signals = Signals(self.labels, topics)
-        self.embedder = embedder
-        self.fingerprint = fingerprint(known, documents(knowledge, topics), self._lexicon)
+        self.reader = QueryReader(knowledge, topics, self._lexicon, index.typed)
+        self.signals = Signals(index.labels, topics)
         self._lock = Lock()
 
     @property
-    def examples(self) -> Sequence[Example]:
-        """Every example, those of a label together. Gathered each time: a bot that answers does not need them."""
-        return list(examples(self._knowledge, self._topics, self._outside))
+    def labels(self) -> Sequence[Label]:
+        """What a question may be about, by number."""
+        return self.index.labels
 
-    def open_index(self, path: Path = index_file.FILE) -> Index:
-        """The index from its file. One that was made of other texts serves until it is made anew, as long as it speaks
-        of the same topics: making it takes minutes and gigabytes, which no bot has to spare.
-
-        Raises:
-            StaleIndex: there is no index, or it speaks of other topics than the packs have.
-        """
-        kept = index_file.load(path)
-        if kept is None:
-            raise StaleIndex(path.name, "missing")
-        if kept.meaning is not None and self.embedder is not None and kept.meaning.vectors.model != self.embedder.name:
-            raise StaleIndex(path.name, "made with other embeddings")
-        if kept.fingerprint != self.fingerprint:
-            labels = labels_of(kept.label_names)
-            if len(kept.regression.flags) != len(self.reader.recogniser.flags):
-                raise StaleIndex(path.name, "made with other word lists")
-            if _topics(labels) != _topics(self.labels):
-                raise StaleIndex(path.name, "made of other topics than the packs have")
-            _log.warning("the search index was made of other texts than the packs have; run: python -m knowledge train")
-            self.labels, self.signals = labels, Signals(labels, self._topics)
-        return kept
-
-    def vectors(self, known: Vectors = NO_VECTORS) -> Vectors | None:
-        """The vectors of the examples, those of unchanged texts taken over from *known*; None without embeddings."""
-        if self.embedder is None:
-            return None
-        texts = [self.reader.read(example.text).reading.text for example in self.examples]
-        return embedded(self.embedder, texts, known)
-
-    def build_index(self, vectors: Vectors | None) -> Index:
-        """The index made anew, with the *vectors* of the examples."""
-        texts = documents(self._knowledge, self._topics)
-        return build(self.reader, self.examples, texts, vectors, mark=self.fingerprint)
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether questions are compared by what they mean, not by their words alone."""
+        return self.embedder is not None and self.index.meaning is not None
 
     def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
         """The vector of each question; None without embeddings."""
@@ -132,28 +97,50 @@ class Search:
         with self._lock:
             return list(self.embedder.embed([query.reading.text for query in queries]))
 
-    def table(self, index: Index, query: Query, meaning: Floats | None, known: Entities | None = None) -> Floats:
+    def table(self, query: Query, meaning: Floats | None, known: Entities | None = None) -> Floats:
         """The signals of a question: one row a label. *known*: what is known of the asker."""
         entities = query.entities if known is None else query.entities.completed(known)
-        return self.signals.table(query, index.evidence(query, meaning), entities)
+        return self.signals.table(query, self.index.evidence(query, meaning), entities)
 
-    def language(self, index: Index, query: Query) -> Language | None:
+    def language(self, query: Query) -> Language | None:
         """The language the question shows, if it shows one."""
-        return recognise(query.reading.words, query.letters, self._lexicon.languages, index.letter_odds)
+        return recognise(query.reading.words, query.letters, self._lexicon.languages, self.index.letter_odds)
+
+
+def open_search(
+    knowledge: Knowledge, topics: Topics, embedder: Embedder | None, path: Path = index_file.FILE
+) -> Search:
+    """The search with the index in *path*. One that was made of other texts serves until it is made anew, as long as it
+    speaks of the same topics: making it takes minutes and gigabytes, which no bot has to spare.
+
+    Raises:
+        StaleIndex: there is no index, or it was made for other topics, word lists or embeddings.
+    """
+    index = index_file.load(path)
+    if index is None:
+        raise StaleIndex(path.name, "missing")
+    if index.meaning is not None and embedder is not None and index.meaning.vectors.model != embedder.name:
+        raise StaleIndex(path.name, "made with other embeddings")
+    if [label.name for label in index.labels if label.kind == "topic"] != list(topics):
+        raise StaleIndex(path.name, "made of other topics than the packs have")
+    search = Search(knowledge, topics, index, embedder)
+    if len(index.regression.flags) != len(search.reader.recogniser.flags):
+        raise StaleIndex(path.name, "made with other word lists")
+    if index.fingerprint != fingerprint(knowledge, topics):
+        _log.warning("the search index was made of other texts than the packs have; run: python -m knowledge train")
+    return search
 
 
 class Ranker:
-    """A search with its index and its trained weights, ready for questions."""
+    """A search with its trained weights, ready for questions."""
 
-    def __init__(self, search: Search, index: Index, model: TrainedModel) -> None:
-        self.search, self.index, self._model = search, index, model
-        self.weights: Weights = (
-            model.full if search.embedder is not None and index.meaning is not None else model.lexical
-        )
+    def __init__(self, search: Search, model: TrainedModel) -> None:
+        self.search, self._model = search, model
+        self.weights: Weights = model.full if search.knows_meaning else model.lexical
 
     def answering_always(self) -> Ranker:
         """The same without a threshold: for measuring what another threshold would do."""
-        bold = Ranker(self.search, self.index, self._model)
+        bold = Ranker(self.search, self._model)
         bold.weights = self.weights.model_copy(update={"answer_from": 0.0})
         return bold
 
@@ -161,23 +148,19 @@ class Ranker:
         """What *question* may be about. *known*: what is known of the asker and counts where the question is silent."""
         query = self.search.reader.read(question[:LONGEST])
         [meaning] = self.search.meaning([query])
-        return self._ranking(query, self.weights, self.search.table(self.index, query, meaning, known))
+        return self._ranking(query, self.weights, self.search.table(query, meaning, known))
 
     def rank_by_words(self, question: str, known: Entities | None = None) -> Ranking:
         """The same without the meaning, many times faster."""
         query = self.search.reader.read(question[:LONGEST])
-        return self._ranking(query, self._model.lexical, self.search.table(self.index, query, None, known))
+        return self._ranking(query, self._model.lexical, self.search.table(query, None, known))
 
     def _ranking(self, query: Query, weights: Weights, table: Floats) -> Ranking:
         probabilities = weights.probabilities(table)
         order = np.argsort(-probabilities, kind="stable")[:_MOST]
         return Ranking(
             query=query,
-            lang=self.search.language(self.index, query),
+            lang=self.search.language(query),
             ranked=tuple(Ranked(self.search.labels[place], float(probabilities[place])) for place in order),
             weights=weights,
         )
-
-
-def _topics(labels: Sequence[Label]) -> list[str]:
-    return [label.name for label in labels if label.kind == "topic"]

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from knowledge.search.arrays import Doubles
-from knowledge.search.embeddings.embedding import Embedder
-from knowledge.search.indexing.index import Index
 from knowledge.search.outside import Question
 from knowledge.search.weighing.engine import Search
 from knowledge.search.weighing.fitting import Marks, fit_calibration, fit_choice
@@ -47,20 +45,18 @@ class Lessons:
         return replace(self, tables=self.tables[questions], right=self.right[questions], inside=self.inside[questions])
 
 
-def train(search: Search, index: Index, questions: Sequence[Question], topics: Topics) -> TrainedModel:
+def train(search: Search, questions: Sequence[Question], topics: Topics) -> TrainedModel:
     """The weights with and without embeddings."""
-    lexical = learn(lessons(search, replace(index, meaning=None), questions, topics, None))
-    full = learn(lessons(search, index, questions, topics, search.embedder)) if search.embedder else lexical
+    lexical = learn(lessons(search, questions, topics, by_meaning=False))
+    full = learn(lessons(search, questions, topics, by_meaning=True)) if search.knows_meaning else lexical
     return TrainedModel(full=full, lexical=lexical)
 
 
-def lessons(
-    search: Search, index: Index, questions: Sequence[Question], topics: Topics, embedder: Embedder | None
-) -> Lessons:
+def lessons(search: Search, questions: Sequence[Question], topics: Topics, *, by_meaning: bool) -> Lessons:
     """What each question looks like to the search, and which labels would be right."""
     queries = [search.reader.read(question.question) for question in questions]
-    meanings = [None] * len(queries) if embedder is None else search.meaning(queries)
-    tables = [search.table(index, query, meaning) for query, meaning in zip(queries, meanings, strict=True)]
+    meanings = search.meaning(queries) if by_meaning else [None] * len(queries)
+    tables = [search.table(query, meaning) for query, meaning in zip(queries, meanings, strict=True)]
     is_topic = np.array([label.kind == "topic" for label in search.labels])
     clauses = [set(topics[label.name].every_clause) if label.kind == "topic" else set() for label in search.labels]
     right = np.array(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from knowledge.search.answering.answerer import Answerer, default_ranker
-from knowledge.search.outside import outside
 from knowledge.search.reading.normalise import Normaliser
-from knowledge.search.weighing.engine import Ranker, Search
+from knowledge.search.weighing.engine import Ranker, open_search
 from knowledge.search.weighing.model import read_model
 from knowledge.topics import topics
 from tests.knowledge.profiles import KNOWLEDGE
@@ -25,8 +24,7 @@ def answerer(ranker: Ranker) -> Answerer:
 
 @pytest.fixture(scope="session")
 def without_embeddings() -> Answerer:
-    search = Search(KNOWLEDGE, topics(), outside(), None)
-    return Answerer(KNOWLEDGE, Ranker(search, search.open_index(), read_model()))
+    return Answerer(KNOWLEDGE, Ranker(open_search(KNOWLEDGE, topics(), None), read_model()))
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,11 @@ import numpy as np
 
 from knowledge.search.arrays import Floats
 from knowledge.search.embeddings.embedding import Embedder
+from knowledge.search.indexing.building import build
 from knowledge.search.indexing.index import Index
+from knowledge.search.indexing.material import Material
 from knowledge.search.outside import Outside, Question, outside, questions
+from knowledge.search.phrasings import PhrasingsByTopic, phrasings
 from knowledge.search.weighing.engine import Search
 from knowledge.topics import Topics, topics
 from tests.knowledge.profiles import KNOWLEDGE
@@ -41,15 +44,20 @@ def some_topics(names: Iterable[str] = SOME) -> Topics:
     return {name: topics()[name] for name in names}
 
 
-def small_search(embedder: Embedder | None, known: Topics | None = None) -> Search:
+def small_material(known: Topics | None = None, asked: PhrasingsByTopic | None = None) -> Material:
     everything = outside()
     few = Outside(families=everything.families[:3], small_talk=everything.small_talk[:2])
-    return Search(KNOWLEDGE, some_topics() if known is None else known, few, embedder)
+    return Material(KNOWLEDGE, some_topics() if known is None else known, phrasings() if asked is None else asked, few)
 
 
-def built(search: Search) -> Index:
-    """The index of a search, made at once."""
-    return search.build_index(search.vectors())
+def small_index(embedder: Embedder | None, material: Material | None = None) -> Index:
+    """An index, made at once."""
+    material = material or small_material()
+    return build(material, None if embedder is None else material.vectors(embedder))
+
+
+def small_search(embedder: Embedder | None, index: Index | None = None) -> Search:
+    return Search(KNOWLEDGE, some_topics(), small_index(embedder) if index is None else index, embedder)
 
 
 def some_questions() -> list[Question]:

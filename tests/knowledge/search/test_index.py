@@ -10,39 +10,53 @@ import numpy as np
 import pytest
 
 from knowledge.search.embeddings import vectors
+from knowledge.search.embeddings.embedding import Embedder
 from knowledge.search.indexing import index_file
+from knowledge.search.indexing.fingerprint import fingerprint
 from knowledge.search.indexing.linear import solve
 from knowledge.search.indexing.meaning import Meaning, unit
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.indexing.regression import solved
+from knowledge.search.phrasings import phrasings
 from knowledge.search.reading.terms import Rarity
-from knowledge.search.weighing.engine import Search, StaleIndex
-from knowledge.topics import Topics
-from tests.knowledge.search.small_world import SOME, HashedWords, built, small_search, some_topics
+from knowledge.search.weighing.engine import Search, StaleIndex, open_search
+from tests.knowledge.profiles import KNOWLEDGE
+from tests.knowledge.search.small_world import (
+    SOME,
+    HashedWords,
+    small_index,
+    small_material,
+    small_search,
+    some_topics,
+)
+
+
+def opened(path: Path, embedder: Embedder | None = None) -> Search:
+    return open_search(KNOWLEDGE, some_topics(), embedder, path)
 
 
 def test_a_saved_index_is_the_same_when_it_is_read(tmp_path: Path) -> None:
     search = small_search(HashedWords())
-    index = built(search)
-    index_file.save(index, tmp_path / "index.npz")
-    read = search.open_index(tmp_path / "index.npz")
+    index_file.save(search.index, tmp_path / "index.npz")
+    read = opened(tmp_path / "index.npz", HashedWords())
 
-    assert read.fingerprint == index.fingerprint == search.fingerprint
+    assert read.index.fingerprint == search.index.fingerprint
+    assert (read.labels, read.index.typed) == (search.labels, search.index.typed)
     query = search.reader.read("how long must my passport be valid?")
     [meaning] = search.meaning([query])
-    np.testing.assert_array_equal(search.table(read, query, meaning), search.table(index, query, meaning))
+    np.testing.assert_array_equal(read.table(query, meaning), search.table(query, meaning))
 
 
 def test_the_same_texts_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        index_file.save(built(small_search(HashedWords())), tmp_path / name)
+        index_file.save(small_index(HashedWords()), tmp_path / name)
 
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
 
 
 def test_without_a_file_the_cure_is_named(tmp_path: Path) -> None:
     with pytest.raises(StaleIndex, match=r"index.npz\) is missing; run: python -m knowledge train"):
-        small_search(None).open_index(tmp_path / "index.npz")
+        opened(tmp_path / "index.npz")
 
 
 def test_an_index_of_an_older_layout_is_no_index(tmp_path: Path) -> None:
@@ -52,41 +66,43 @@ def test_an_index_of_an_older_layout_is_no_index(tmp_path: Path) -> None:
 
 
 def test_an_index_of_other_topics_is_refused(tmp_path: Path) -> None:
-    index_file.save(built(small_search(None, some_topics(SOME[:4]))), tmp_path / "index.npz")
+    index_file.save(small_index(None, small_material(some_topics(SOME[:4]))), tmp_path / "index.npz")
 
     with pytest.raises(StaleIndex, match="made of other topics"):
-        small_search(None).open_index(tmp_path / "index.npz")
-
-
-def _with_a_changed_phrasing() -> Topics:
-    changed = dict(some_topics())
-    topic = changed["dormitory"]
-    phrasings = topic.phrasings.model_copy(update={"en": ("may I sleep in a residence hall", *topic.phrasings.en[1:])})
-    changed["dormitory"] = topic.model_copy(update={"phrasings": phrasings})
-    return changed
+        opened(tmp_path / "index.npz")
 
 
 def test_an_index_of_changed_texts_serves_and_says_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    index_file.save(built(small_search(None)), tmp_path / "index.npz")
+    index_file.save(replace(small_index(None), fingerprint="of other texts"), tmp_path / "index.npz")
     with caplog.at_level(logging.WARNING):
-        small_search(None, _with_a_changed_phrasing()).open_index(tmp_path / "index.npz")
+        opened(tmp_path / "index.npz")
 
     assert "run: python -m knowledge train" in caplog.text
 
 
-def _vectors(search: Search) -> vectors.Vectors:
-    found = search.vectors()
-    assert found is not None
-    return found
+def test_the_fingerprint_follows_answers_and_phrasings(tmp_path: Path) -> None:
+    taught = tmp_path / "phrasings.yaml"
+    taught.write_text("one", "utf-8")
+    before = fingerprint(KNOWLEDGE, some_topics(), [taught])
+    assert fingerprint(KNOWLEDGE, some_topics(), [taught]) == before
+
+    changed = dict(some_topics())
+    answer = changed["dormitory"].answer.model_copy(update={"en": "There is a bed."})
+    changed["dormitory"] = changed["dormitory"].model_copy(update={"answer": answer})
+    assert fingerprint(KNOWLEDGE, changed, [taught]) != before
+    taught.write_text("two", "utf-8")
+    assert fingerprint(KNOWLEDGE, some_topics(), [taught]) != before
 
 
 def test_only_changed_texts_are_embedded_again() -> None:
-    embedder = HashedWords()
-    found = small_search(embedder, _with_a_changed_phrasing()).vectors(_vectors(small_search(HashedWords())))
+    embedder, asked = HashedWords(), dict(phrasings())
+    first = ("may I sleep in a residence hall", *asked["dormitory"].en[1:])
+    asked["dormitory"] = asked["dormitory"].model_copy(update={"en": first})
+    changed = small_material(asked=asked)
+    found = changed.vectors(embedder, small_material().vectors(HashedWords()))
 
     assert embedder.embedded == ["may i sleep in a residence hall"]
-    assert found is not None
-    assert len(found.rows) == len(small_search(None).examples)
+    assert len(found.rows) == len(changed.examples)
 
 
 def test_vectors_belong_to_a_model() -> None:
@@ -100,24 +116,22 @@ def test_vectors_belong_to_a_model() -> None:
 def test_an_index_without_embeddings_has_none() -> None:
     search = small_search(None)
 
-    assert built(search).meaning is None
+    assert search.index.meaning is None
     assert search.meaning([search.reader.read("passport")]) == [None]
 
 
 def test_every_example_speaks_for_its_own_label() -> None:
-    search: Search = small_search(HashedWords())
-    index = replace(built(search), meaning=None)
+    search, examples = small_search(None), small_material().examples
     right = 0
-    examples = search.examples
     for example in examples:
-        evidence = index.evidence(search.reader.read(example.text), None)
+        evidence = search.index.evidence(search.reader.read(example.text), None)
         right += search.labels[int(evidence.regression.argmax())] == example.label
 
     assert right / len(examples) > 0.98
 
 
 def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
-    found = _vectors(small_search(HashedWords()))
+    found = small_material().vectors(HashedWords())
     owners = np.arange(len(found.rows)) // 2
     meaning = Meaning.of(found, owners)
     for told in (meaning.by_label, meaning.by_phrasing):
@@ -128,13 +142,13 @@ def test_the_meaning_of_an_example_is_most_like_that_of_its_own_label() -> None:
 
 
 def test_an_index_of_other_embeddings_is_refused(tmp_path: Path) -> None:
-    index_file.save(built(small_search(HashedWords())), tmp_path / "index.npz")
+    index_file.save(small_index(HashedWords()), tmp_path / "index.npz")
     other = HashedWords()
     other.name = "another model"
 
     with pytest.raises(StaleIndex, match="made with other embeddings"):
-        small_search(other).open_index(tmp_path / "index.npz")
-    assert small_search(None).open_index(tmp_path / "index.npz").meaning is not None
+        opened(tmp_path / "index.npz", other)
+    assert not opened(tmp_path / "index.npz").knows_meaning
 
 
 def test_postings_add_up_shared_terms() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.loading.topic_schema import FEWEST_PHRASINGS
 from knowledge.loading.yaml_reader import PackError
 from knowledge.topics import load_topics
 from tests.knowledge.profiles import KNOWLEDGE
@@ -27,10 +26,6 @@ SOUND: Content = {
         "id": "Minimal {passport_validity_student_outbound}.",
         "en": "At least {passport_validity_student_outbound}.",
     },
-    "phrasings": {
-        lang: [f"{word} {number}" for number in range(FEWEST_PHRASINGS)]
-        for lang, word in (("id", "paspor"), ("en", "passport"))
-    },
 }
 
 
@@ -42,10 +37,6 @@ def _load(folder: Path, *contents: Content) -> None:
 
 def test_a_sound_topic_loads(tmp_path: Path) -> None:
     _load(tmp_path, SOUND)
-
-
-def _phrasing(topic: Content, text: str) -> None:
-    topic["phrasings"]["en"][0] = text
 
 
 REFUSED: dict[str, tuple[Callable[[Content], Any], tuple[str, ...]]] = {
@@ -66,14 +57,6 @@ REFUSED: dict[str, tuple[Callable[[Content], Any], tuple[str, ...]]] = {
         ("answer.en", "the key is missing; add it"),
     ),
     "empty title": (lambda topic: topic["title"].update(id=" "), ("title.id", "at least 1 character")),
-    "missing language of the phrasings": (
-        lambda topic: topic["phrasings"].pop("id"),
-        ("phrasings.id", "the key is missing; add it"),
-    ),
-    "too few phrasings": (
-        lambda topic: topic["phrasings"]["en"].pop(),
-        ("phrasings.en", f"at least {FEWEST_PHRASINGS} items"),
-    ),
     "unknown clause": (
         lambda topic: topic["clauses"].append("III.A.2.d.1.p9"),
         ("clauses.1", "unknown clause 'III.A.2.d.1.p9'", "did you mean"),
@@ -85,14 +68,6 @@ REFUSED: dict[str, tuple[Callable[[Content], Any], tuple[str, ...]]] = {
     "long title": (lambda topic: topic["title"].update(en="x" * 61), ("the title (en) has 61 characters; 60 fit",)),
     "unknown key": (lambda topic: topic.update(titel="x"), ("titel", "unknown key")),
     "unknown group": (lambda topic: topic.update(group="visas"), ("group",)),
-    "phrasing without words": (
-        lambda topic: _phrasing(topic, "???"),
-        ("phrasings.en.0", "has no words; write a question"),
-    ),
-    "phrasing twice": (
-        lambda topic: _phrasing(topic, "PASSPORT 1!"),
-        ("is already a phrasing of 'passports'; word one of them otherwise",),
-    ),
     "variant for a foreign type": (
         lambda topic: topic.update(
             variants=[{"types": ["staff_inbound_national"], "clauses": topic["clauses"], "answer": topic["answer"]}]
@@ -119,8 +94,3 @@ def test_what_does_not_hold_is_refused_with_place_and_cure(tmp_path: Path, probl
 def test_two_topics_with_one_id_are_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="'passports' stands twice; give one of the topics another id"):
         _load(tmp_path, SOUND, SOUND)
-
-
-def test_two_topics_cannot_share_a_phrasing(tmp_path: Path) -> None:
-    with pytest.raises(PackError, match="is already a phrasing of 'passports'"):
-        _load(tmp_path, SOUND, {**SOUND, "id": "twins"})

@@ -13,12 +13,11 @@ from knowledge.search.weighing.fitting import fit_calibration, fit_choice
 from knowledge.search.weighing.model import TrainedModel, read_model, write_model
 from knowledge.search.weighing.signals import SIGNALS
 from knowledge.search.weighing.training import train
-from tests.knowledge.search.small_world import HashedWords, built, small_search, some_questions, some_topics
+from tests.knowledge.search.small_world import HashedWords, small_search, some_questions, some_topics
 
 
 def _trained() -> TrainedModel:
-    search = small_search(HashedWords())
-    return train(search, built(search), some_questions(), some_topics())
+    return train(small_search(HashedWords()), some_questions(), some_topics())
 
 
 def test_training_again_gives_the_same_bytes(tmp_path: Path) -> None:
