@@ -48,6 +48,8 @@ class Topic(Model):
     answer: Text
     variants: tuple[TopicVariant, ...] = ()
     related: tuple[str, ...] = ()
+    regulated: bool = True
+    """False: the sources are silent on it, and the answer only says so. That is an honest no, however well put."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -57,7 +57,7 @@ def coverage(knowledge: Knowledge, known_topics: Topics | None = None) -> list[C
         items[clause].append(name)
     of_topics: dict[str, list[str]] = {clause: [] for clause in knowledge.clauses}
     for topic in (topics() if known_topics is None else known_topics).values():
-        for clause in topic.every_clause:
+        for clause in topic.every_clause if topic.regulated else ():
             of_topics[clause].append(f"topic:{topic.id}")
     return [ClauseUse(one, tuple(items[key]), tuple(of_topics[key])) for key, one in knowledge.clauses.items()]
 

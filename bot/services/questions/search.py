@@ -41,7 +41,6 @@ FEW_WORDS: Final = 2
 """Words of a text that names something rather than asks."""
 COUNTRY: Final = ("somecountry",)
 """What the search reads in place of the name of a country or city."""
-MOST_SUGGESTIONS: Final = 3
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What tells the libraries of numbers how many threads to make. Ours are small: more threads would only cost memory."""
 
@@ -89,7 +88,7 @@ class Engine:
         self, words: Sequence[str], lang: Lang, known_type: str | None, today: date
     ) -> tuple[Suggestion, ...]:
         """Topics with one of the words in their title: a word alone says what it is about, but not what is asked."""
-        from knowledge.search.answering.answer import Suggestion
+        from knowledge.search.answering.answer import MOST_SUGGESTIONS, Suggestion
         from knowledge.search.reading.normalise import tokens
 
         found = self.answerer.find(" ".join(words), lang=lang, known_type=known_type, today=today)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from knowledge.loading.topic_schema import Group
 from knowledge.text import Language
 
+MOST_SUGGESTIONS: Final = 3
 AnswerKind = Literal["answer", "suggest", "no", "smalltalk", "personal_check"]
 
 
@@ -36,6 +37,8 @@ class TopicAnswer:
     """The category in which the topic is browsed."""
     other_types: tuple[tuple[str, ...], ...] = ()
     """The types of each variant that is not shown: `Answerer.topic(…, known_type=…)` gives it for one of them."""
+    regulated: bool = True
+    """False: the sources are silent on it, and the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Whether a topic answers the question."""
-        return bool(self.parts)
+        """Whether a topic answers the question. One that only says that the sources are silent does not."""
+        return any(part.regulated for part in self.parts)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -94,17 +97,20 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of contract §2, with a few keys more."""
+        silent = () if self.answered else self.parts
+        near = (*(Suggestion(part.topic, part.title, part.clauses) for part in silent), *self.suggestions)
         return {
             "question": self.question,
             "lang": self.lang,
             "answered": self.answered,
-            "topic": self.topics[0] if self.parts else None,
-            "topics": list(self.topics),
-            "clauses": list(self.clauses),
-            "answer": self.text,
+            "topic": self.topics[0] if self.answered else None,
+            "topics": list(self.topics) if self.answered else [],
+            "clauses": list(self.clauses) if self.answered else [],
+            "answer": self.text if self.answered else None,
+            "remark": None if self.answered else self.text,
             "confidence": round(self.confidence, 3),
-            "suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
-            "kind": self.kind,
+            "suggestions": [suggestion.as_dict() for suggestion in near[:MOST_SUGGESTIONS]],
+            "kind": "no" if silent else self.kind,
             "smalltalk": self.smalltalk,
             "personal": self.personal,
         }

@@ -9,7 +9,14 @@ from typing import Final, Literal
 
 from knowledge.loading.topic_schema import Topic
 from knowledge.pack import Knowledge
-from knowledge.search.answering.answer import Answer, AnswerKind, Suggestion, TopicAnswer, TopicTitle
+from knowledge.search.answering.answer import (
+    MOST_SUGGESTIONS,
+    Answer,
+    AnswerKind,
+    Suggestion,
+    TopicAnswer,
+    TopicTitle,
+)
 from knowledge.search.answering.applied import said
 from knowledge.search.answering.browsing import GroupTitle, groups, in_group
 from knowledge.search.answering.finding import Finder
@@ -25,7 +32,6 @@ from knowledge.search.weighing.model import read_model
 from knowledge.text import Language
 from knowledge.topics import Topics, topics
 
-MOST_SUGGESTIONS: Final = 3
 MOST_FOUND: Final = 10
 _SURE: Final = 0.97
 """From this confidence on nothing else is suggested beside an answer."""

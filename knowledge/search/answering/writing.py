@@ -50,6 +50,7 @@ class TopicWriter:
             related=topic.related,
             related_titles=tuple(related),
             group=topic.group,
+            regulated=topic.regulated,
             other_types=tuple(other.types for other in topic.variants if other is not variant),
         )
 

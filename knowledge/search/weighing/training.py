@@ -37,8 +37,8 @@ class Lessons:
     tables: Doubles
     right: Marks
     inside: Marks
-    topics: Marks
-    """Which labels are topics."""
+    answers: Marks
+    """Which labels are topics that answer; one that only says that the sources are silent is as good as a refusal."""
 
     def only(self, questions: Marks) -> Lessons:
         """Some of the questions."""
@@ -57,11 +57,11 @@ def lessons(search: Search, questions: Sequence[Question], topics: Topics, *, by
     queries = [search.reader.read(question.question) for question in questions]
     meanings = search.meaning(queries) if by_meaning else [None] * len(queries)
     tables = [search.table(query, meaning) for query, meaning in zip(queries, meanings, strict=True)]
-    is_topic = np.array([label.kind == "topic" for label in search.labels])
+    answers = np.array([label.kind == "topic" and topics[label.name].regulated for label in search.labels])
     clauses = [set(topics[label.name].every_clause) if label.kind == "topic" else set() for label in search.labels]
     right = np.array(
         [
-            [bool(own & set(question.clauses)) for own in clauses] if question.clauses else ~is_topic
+            [bool(own & set(question.clauses)) for own in clauses] if question.clauses else ~answers
             for question in questions
         ],
         bool,
@@ -71,7 +71,7 @@ def lessons(search: Search, questions: Sequence[Question], topics: Topics, *, by
         tables=np.stack(tables).astype(np.float64),
         right=right,
         inside=np.array([bool(question.clauses) for question in questions]),
-        topics=is_topic,
+        answers=answers,
     )
     return found.only(answerable)
 
@@ -86,7 +86,7 @@ def learn(lessons: Lessons) -> Weights:
         probabilities[part == fold] = _judged(
             fit_choice(others.tables, others.right, _STRENGTH), lessons.tables[part == fold]
         )
-    of_topics = np.where(lessons.topics, probabilities, 0)
+    of_topics = np.where(lessons.answers, probabilities, 0)
     best = of_topics.argmax(axis=1)
     rows = np.arange(count)
     right = lessons.right[rows, best] & lessons.inside

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from knowledge.search.answering.answerer import MOST_FOUND, MOST_SUGGESTIONS, Answerer
+from knowledge.search.answering.answer import MOST_SUGGESTIONS
+from knowledge.search.answering.answerer import MOST_FOUND, Answerer
 from knowledge.topics import topics
 
 
@@ -48,6 +49,22 @@ def test_what_is_not_in_the_packs_is_refused(answerer: Answerer, question: str) 
     assert answer.text is None
     assert answer.clauses == ()
     assert answer.kind in ("no", "suggest")
+
+
+@pytest.mark.parametrize("question", ["nomor WA kantor kerja sama berapa?", "what is the office's e-mail address?"])
+def test_where_the_sources_are_silent_the_topic_says_so_and_counts_as_an_honest_no(
+    answerer: Answerer, question: str
+) -> None:
+    answer = answerer.answer(question)
+    told = answer.as_dict()
+
+    assert answer.topics == ("office_contact_details",)
+    assert answer.text is not None
+    assert not answer.answered
+    assert (told["kind"], told["answered"], told["answer"], told["topic"]) == ("no", False, None, None)
+    assert (told["clauses"], told["remark"]) == ([], answer.text)
+    assert told["suggestions"][0]["topic"] == "office_contact_details"
+    assert len(told["suggestions"]) <= MOST_SUGGESTIONS
 
 
 def test_what_might_be_meant_is_suggested(answerer: Answerer) -> None:
