@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -92,8 +93,9 @@ class Translators:
         return iter(self._by_lang.values())
 
 
+@cache
 def load_translators(folder: Path = LOCALES) -> Translators:
-    """Read the catalogues."""
+    """The catalogues, read once: a process may hold the bot and the worker."""
     return Translators({lang: Translator(lang, _catalogue(folder, lang)) for lang in BABEL_LOCALES})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final, Literal
 
 from knowledge.loading.topic_schema import Topic
@@ -62,10 +63,6 @@ class Answerer:
         self.topics = topics() if known_topics is None else known_topics
         self._ranker = ranker or default_ranker(knowledge, self.topics)
         self._finder = Finder(self._ranker, self.topics)
-        reader = self._ranker.search.reader
-        self._sayings = [
-            frozenset(reader.read(text).reading.words) for talk in small_talk() for _, text in talk.examples.each()
-        ]
 
     def answer(
         self,
@@ -164,6 +161,12 @@ class Answerer:
         if strange or kind == PERSONAL_CHECK or len(words) > _WORD_OR_TWO:
             return len(query.reading.words) <= _LONGEST_SMALL_TALK
         return any(2 * len(words & saying) >= len(words | saying) for saying in self._sayings)
+
+    @cached_property
+    def _sayings(self) -> Sequence[frozenset[str]]:
+        """The words of each example of small talk; read when somebody first says so little."""
+        reader = self._ranker.search.reader
+        return [frozenset(reader.read(text).reading.words) for talk in small_talk() for _, text in talk.examples.each()]
 
     @staticmethod
     def _is_elsewhere(topic: Topic, query: Query) -> bool:

