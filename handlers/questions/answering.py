@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Final
+
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -17,40 +21,62 @@ from handlers.questions.showing import AT_ENQUIRIES, Enquiries
 from handlers.replies import tell
 from handlers.screens.questions.questions import sources_of_topic_screen, voted, voted_text
 from handlers.screens.questions.unanswered import gone_topic_screen, no_answer_screen
-from knowledge import Knowledge
+from knowledge import FactSpec, Knowledge
 from knowledge.answers import UNKNOWN, InvalidAnswer, parse_answer, recognise
+
+WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Asks(Filter):
-    """A question, though an answer to ours is expected, or though it names a fact."""
+    """A question, or small talk, though an answer to ours is expected, or though it names a fact."""
 
-    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge) -> bool:
-        """Whether the text asks something."""
-        expects = visit.memory.expects
+    async def __call__(self, message: Message, visit: Visit, knowledge: Knowledge, questions: QuestionService) -> bool:
+        """Whether the text asks something, or is no answer and the search surely knows what it is about."""
+        expects, text = visit.memory.expects, message.text or ""
         if not meant_for_us(message) or (expects is not None and expects.kind != "fact"):
             return False
-        understood, is_unknown = _read(message.text or "", visit, knowledge)
-        if expects is None and not understood:
+        read = _read(text, visit, knowledge)
+        if expects is None and read is None:
             return False
-        return asks(message.text or "", understood=understood, is_unknown=is_unknown)
+        if asks(text, understood=read is not None and read.whole, is_unknown=read is not None and read.is_unknown):
+            return True
+        unread = read is None and text and not text.startswith("/")
+        return bool(unread) and await questions.recognises(visit, text)
 
 
-def _read(text: str, visit: Visit, knowledge: Knowledge) -> tuple[bool, bool]:
-    """Whether the text can be read as an answer, and as "I don't know". One that names a fact and is refused counts."""
+@dataclass(frozen=True)
+class _Read:
+    """What a text says as an answer."""
+
+    is_unknown: bool = False
+    """It says "I don't know"."""
+    whole: bool = True
+    """False: it may have been meant to be an answer."""
+
+
+def _read(text: str, visit: Visit, knowledge: Knowledge) -> _Read | None:
+    """The text as an answer; None if it is none. One that names a fact and is refused counts."""
     expects = visit.memory.expects
     try:
         named = recognise(knowledge.facts, text, today=visit.today, lang=visit.lang)
     except InvalidAnswer:
-        return True, False
+        return _Read()
     if named is not None:
-        return True, named[1] is UNKNOWN
+        return _Read(is_unknown=named[1] is UNKNOWN)
     if expects is None or expects.about not in knowledge.facts:
-        return False, False
+        return None
     try:
         value = parse_answer(knowledge.facts[expects.about], text, today=visit.today, lang=visit.lang)
-    except InvalidAnswer:
-        return False, False
-    return True, value is UNKNOWN
+    except InvalidAnswer as refusal:
+        attempt = refusal.suggestion is not None or _names(refusal.spec, text)
+        return _Read(whole=False) if attempt else None
+    return _Read(is_unknown=value is UNKNOWN)
+
+
+def _names(fact: FactSpec, text: str) -> bool:
+    """Whether the text names the fact: "my GPA is good" attempts an answer, however little it says."""
+    said = set(WORD.findall(text.casefold()))
+    return any(said.issuperset(name.casefold().split()) for name in fact.names)
 
 
 async def question_asked(message: Message, *, enquiries: Enquiries) -> None:

@@ -30,6 +30,25 @@ async def test_a_question_in_the_middle_of_the_interview_is_answered_and_it_goes
     assert asked(john) not in (None, "gpa")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["documents for the SP Setneg of lecturers", "syarat visa mahasiswa asing di UNNES", "thank you so much"],
+)
+async def test_a_statement_that_is_no_answer_is_taken_as_a_question(john: ChatClient, text: str) -> None:
+    await john.start("check")
+    await interviewed(john, until="gpa")
+    await john.say(text)
+    assert "⚠️" not in "".join(john.said[-2:])
+    assert asked(john) == "gpa"
+
+
+async def test_an_answer_with_a_slip_is_still_an_answer(john: ChatClient) -> None:
+    await john.start("check")
+    await interviewed(john, until="programme")
+    await john.say("credit transfr")
+    assert asked(john) not in (None, "programme") or any(label.startswith("Yes: ") for label in john.screen.labels)
+
+
 async def test_an_answer_that_asks_nothing_is_an_answer(john: ChatClient, settings: Settings) -> None:
     await john.start("type_staff_outbound_national")
     assert asked(john) == "role"

@@ -24,6 +24,7 @@ from bot.services.questions.alike import LIKELY, choose_group, key_of
 from bot.services.questions.masks import masked
 from bot.services.questions.search import QuestionSearch
 from bot.services.visit import Lang, Visit
+from knowledge import KnowledgeError, PackError
 
 if TYPE_CHECKING:
     from knowledge.search.answering.answer import Answer, TopicAnswer
@@ -44,6 +45,10 @@ MOST_WAITING: Final = 20
 MOST_LOGGED: Final = 5000
 """The same for all people together."""
 DAY: Final = timedelta(days=1)
+SURE: Final = 0.9
+"""From this confidence on a statement is taken for a question rather than for an answer that cannot be read."""
+SAYS_NOTHING: Final = frozenset({"nonsense", "yes_no"})
+"""Kinds of small talk that may as well be an answer that cannot be read."""
 PAUSE: Final = 0.3
 """Seconds after the start."""
 TIDY_EVERY: Final = 6 * 3600.0
@@ -80,6 +85,21 @@ class QuestionService:
     def __init__(self, search: QuestionSearch, repository: QuestionRepository) -> None:
         self.search = search
         self._repository = repository
+
+    async def recognises(self, visit: Visit, text: str) -> bool:
+        """Whether a text that is no answer to what we asked is surely small talk, or about a topic."""
+        try:
+            found = await self.search.ask(
+                text, otherwise=visit.lang, known_type=None, known_programme=None, today=visit.today
+            )
+        except (KnowledgeError, PackError) as error:
+            # An interview must go on without the search, too.
+            log.warning("questions are not recognised: %s", error)
+            return False
+        answer = found.answer
+        if answer.kind == "answer":
+            return answer.confidence >= SURE
+        return answer.kind == "personal_check" or (answer.kind == "smalltalk" and answer.smalltalk not in SAYS_NOTHING)
 
     async def ask(
         self,

@@ -28,7 +28,7 @@ from knowledge.text import Language
 from knowledge.topics import Topics
 
 _MOST = 40
-"""Labels of a ranking; whatever stands behind them has no chance."""
+"""Topics of a ranking; whatever stands behind them has no chance."""
 _log = logging.getLogger(__name__)
 
 
@@ -136,6 +136,7 @@ class Ranker:
 
     def __init__(self, search: Search, model: TrainedModel) -> None:
         self.search, self._model = search, model
+        self._is_topic = np.array([label.kind == "topic" for label in search.labels])
         self.weights: Weights = model.full if search.knows_meaning else model.lexical
 
     def answering_always(self) -> Ranker:
@@ -157,7 +158,8 @@ class Ranker:
 
     def _ranking(self, query: Query, weights: Weights, table: Floats) -> Ranking:
         probabilities = weights.probabilities(table)
-        order = np.argsort(-probabilities, kind="stable")[:_MOST]
+        order = np.argsort(-probabilities, kind="stable")
+        order = order[: np.flatnonzero(self._is_topic[order])[:_MOST][-1] + 1]
         return Ranking(
             query=query,
             lang=self.search.language(query),
