@@ -40,8 +40,11 @@ class Asks(Filter):
             return False
         if asks(text, understood=read is not None and read.whole, is_unknown=read is not None and read.is_unknown):
             return True
-        unread = read is None and text and not text.startswith("/")
-        return bool(unread) and await questions.recognises(visit, text)
+        if read is not None or expects is None or not text or text.startswith("/"):
+            return False
+        fact = knowledge.facts.get(expects.about)
+        # What somebody chooses in their own words sounds like a topic, too: "I want to do a credit transfer".
+        return await questions.recognises(visit, text, topics=fact is not None and fact.kind != "choice")
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,8 @@ class QuestionService:
         self.search = search
         self._repository = repository
 
-    async def recognises(self, visit: Visit, text: str) -> bool:
-        """Whether a text that is no answer to what we asked is surely small talk, or about a topic."""
+    async def recognises(self, visit: Visit, text: str, *, topics: bool) -> bool:
+        """Whether a text that is no answer to what we asked is surely small talk or, if `topics` count, about one."""
         try:
             found = await self.search.ask(
                 text, otherwise=visit.lang, known_type=None, known_programme=None, today=visit.today
@@ -98,7 +98,7 @@ class QuestionService:
             return False
         answer = found.answer
         if answer.kind == "answer":
-            return answer.confidence >= SURE
+            return topics and answer.confidence >= SURE
         return answer.kind == "personal_check" or (answer.kind == "smalltalk" and answer.smalltalk not in SAYS_NOTHING)
 
     async def ask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -33,7 +33,7 @@ def letter_odds(letters: Sequence[Ids], languages: Sequence[Language]) -> Floats
 
 
 def recognise(
-    words: Sequence[str], letters: Ids, little_words: Mapping[str, Sequence[str]], odds: Floats
+    words: Sequence[str], letters: Ids, little_words: Mapping[str, Collection[str]], odds: Floats
 ) -> Language | None:
     """The language of a text, or None where it does not show ("TOEFL 550", "LoA?")."""
     named = sum((word in little_words["id"]) - (word in little_words["en"]) for word in words)

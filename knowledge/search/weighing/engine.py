@@ -27,7 +27,7 @@ from knowledge.search.weighing.signals import Signals
 from knowledge.text import Language
 from knowledge.topics import Topics
 
-_MOST = 40
+_MOST = 20
 """Topics of a ranking; whatever stands behind them has no chance."""
 _log = logging.getLogger(__name__)
 
@@ -78,6 +78,7 @@ class Search:
         self._lexicon = lexicon()
         self.reader = QueryReader(knowledge, topics, self._lexicon, index.typed)
         self.signals = Signals(index.labels, topics)
+        self._little_words = {lang: frozenset(words) for lang, words in self._lexicon.languages.items()}
         self._lock = Lock()
 
     @property
@@ -104,7 +105,7 @@ class Search:
 
     def language(self, query: Query) -> Language | None:
         """The language the question shows, if it shows one."""
-        return recognise(query.reading.words, query.letters, self._lexicon.languages, self.index.letter_odds)
+        return recognise(query.reading.words, query.letters, self._little_words, self.index.letter_odds)
 
 
 def open_search(
@@ -160,9 +161,10 @@ class Ranker:
         probabilities = weights.probabilities(table)
         order = np.argsort(-probabilities, kind="stable")
         order = order[: np.flatnonzero(self._is_topic[order])[:_MOST][-1] + 1]
+        labels = self.search.labels
         return Ranking(
             query=query,
             lang=self.search.language(query),
-            ranked=tuple(Ranked(self.search.labels[place], float(probabilities[place])) for place in order),
+            ranked=tuple(map(Ranked, (labels[place] for place in order), probabilities[order].tolist())),
             weights=weights,
         )
