@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Literal
 
 from aiogram import F, Router
 from aiogram.filters import Filter
@@ -21,10 +19,11 @@ from handlers.questions.showing import AT_ENQUIRIES, Enquiries
 from handlers.replies import tell
 from handlers.screens.questions.questions import sources_of_topic_screen, voted, voted_text
 from handlers.screens.questions.unanswered import gone_topic_screen, no_answer_screen
-from knowledge import FactSpec, Knowledge
-from knowledge.answers import UNKNOWN, InvalidAnswer, parse_answer, recognise
+from knowledge import Knowledge
+from knowledge.answers import UNKNOWN, InvalidAnswer, names, parse_answer, recognise
 
-WORD: Final = re.compile(r"[^\W\d_]+")
+Read = Literal["answer", "unknown", "attempt"]
+"""What a text says as an answer: "I don't know" is one, too; what may have been meant to be one is an attempt."""
 
 
 class Asks(Filter):
@@ -38,7 +37,7 @@ class Asks(Filter):
         read = _read(text, visit, knowledge)
         if expects is None and read is None:
             return False
-        if asks(text, understood=read is not None and read.whole, is_unknown=read is not None and read.is_unknown):
+        if asks(text, understood=read in ("answer", "unknown"), is_unknown=read == "unknown"):
             return True
         if read is not None or expects is None or not text or text.startswith("/"):
             return False
@@ -47,39 +46,23 @@ class Asks(Filter):
         return await questions.recognises(visit, text, topics=fact is not None and fact.kind != "choice")
 
 
-@dataclass(frozen=True)
-class _Read:
-    """What a text says as an answer."""
-
-    is_unknown: bool = False
-    """It says "I don't know"."""
-    whole: bool = True
-    """False: it may have been meant to be an answer."""
-
-
-def _read(text: str, visit: Visit, knowledge: Knowledge) -> _Read | None:
+def _read(text: str, visit: Visit, knowledge: Knowledge) -> Read | None:
     """The text as an answer; None if it is none. One that names a fact and is refused counts."""
     expects = visit.memory.expects
     try:
         named = recognise(knowledge.facts, text, today=visit.today, lang=visit.lang)
     except InvalidAnswer:
-        return _Read()
+        return "answer"
     if named is not None:
-        return _Read(is_unknown=named[1] is UNKNOWN)
+        return "unknown" if named[1] is UNKNOWN else "answer"
     if expects is None or expects.about not in knowledge.facts:
         return None
     try:
         value = parse_answer(knowledge.facts[expects.about], text, today=visit.today, lang=visit.lang)
     except InvalidAnswer as refusal:
-        attempt = refusal.suggestion is not None or _names(refusal.spec, text)
-        return _Read(whole=False) if attempt else None
-    return _Read(is_unknown=value is UNKNOWN)
-
-
-def _names(fact: FactSpec, text: str) -> bool:
-    """Whether the text names the fact: "my GPA is good" attempts an answer, however little it says."""
-    said = set(WORD.findall(text.casefold()))
-    return any(said.issuperset(name.casefold().split()) for name in fact.names)
+        # "My GPA is good" attempts an answer, however little it says.
+        return "attempt" if refusal.suggestion is not None or names(refusal.spec, text) else None
+    return "unknown" if value is UNKNOWN else "answer"
 
 
 async def question_asked(message: Message, *, enquiries: Enquiries) -> None:

@@ -13,10 +13,20 @@ from knowledge.answers.invalid import InvalidAnswer, Refusal
 from knowledge.answers.numbers import tokens_of
 from knowledge.answers.reader import UNKNOWN, AnswerReader, Reading, names_of
 from knowledge.answers.spelling import spell
-from knowledge.answers.words import FILLERS
+from knowledge.answers.words import FILLERS, find
 from knowledge.vocabulary import FactSpec, FactValue, Option
 
-__all__ = ["UNKNOWN", "InvalidAnswer", "Reading", "Refusal", "parse_answer", "read_answer", "recognise", "spell"]
+__all__ = [
+    "UNKNOWN",
+    "InvalidAnswer",
+    "Reading",
+    "Refusal",
+    "names",
+    "parse_answer",
+    "read_answer",
+    "recognise",
+    "spell",
+]
 
 _TELLING: Final = frozenset(Refusal) - {Refusal.EMPTY, Refusal.NOT_UNDERSTOOD, Refusal.AMBIGUOUS}
 
@@ -38,6 +48,12 @@ def read_answer(
     Raises InvalidAnswer, whose `message` says kindly what is accepted.
     """
     return AnswerReader(spec, text, today, lang, spec.offered if options is None else tuple(options)).read()
+
+
+def names(spec: FactSpec, text: str) -> bool:
+    """Whether the text names the fact, whatever else it says."""
+    said = tokens_of(text)
+    return any(find(name, said) is not None for name in names_of(spec))
 
 
 def recognise(

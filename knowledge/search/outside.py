@@ -19,6 +19,8 @@ _FAMILIES: Final = "negatives"
 _SMALL_TALK: Final = "smalltalk"
 PERSONAL_CHECK = "personal_check"
 """The kind of small talk that asks about the asker's own case with nothing to hold on to."""
+NONSENSE = "nonsense"
+"""The kind of small talk that says nothing at all, known by words which nobody knows."""
 
 
 class Lines(Model):

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from knowledge.loading.item_schema import Key, Model
-from knowledge.loading.loader import PACKS_FOLDER
+from knowledge.loading.loader import PACKS_FOLDER, load
 from knowledge.loading.pack_reader import PackReader
 from knowledge.loading.yaml_reader import PackError, fault
 from knowledge.text import Language
@@ -44,24 +44,28 @@ PhrasingsByTopic = Mapping[str, Phrasings]
 @cache
 def phrasings() -> PhrasingsByTopic:
     """Those of the topics that come with Lintas. Raises PackError where some are not usable."""
-    return load_phrasings(topics(), folders())
+    return load_phrasings(topics(), _folders())
 
 
-def folders() -> list[Path]:
-    """The folders of phrasings of all packs."""
-    return sorted(PACKS_FOLDER.glob(f"*/{FOLDER}"))
+def files() -> list[Path]:
+    """The files in which they stand."""
+    return sorted(path for folder in _folders() for path in (folder / FOLDER).glob("*.yaml"))
 
 
-def load_phrasings(known: Topics, places: Iterable[Path]) -> PhrasingsByTopic:
-    """The phrasings in the files of the folders *places*, for each of the *known* topics.
+def _folders() -> list[Path]:
+    return [PACKS_FOLDER / pack for pack in load().packs]
+
+
+def load_phrasings(known: Topics, folders: Iterable[Path]) -> PhrasingsByTopic:
+    """The phrasings in the folder `phrasings` of each pack folder, for each of the *known* topics.
 
     Raises PackError with file, line, key and cure for the first that does not hold.
     """
     found: dict[str, Phrasings] = {}
     taken: dict[str, str] = {}
-    for folder in places:
-        reader = PackReader(folder.parent)
-        for one in reader.items(folder.name, Phrasings):
+    for folder in folders:
+        reader = PackReader(folder)
+        for one in reader.items(FOLDER, Phrasings) if (folder / FOLDER).is_dir() else ():
             path, place = reader.places[id(one)]
             for location, problem in _problems(one, known, found, taken):
                 raise fault(path, (*place, *location), problem)

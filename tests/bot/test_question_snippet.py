@@ -32,7 +32,7 @@ def packs(tmp_path: Path) -> Path:
 def loaded(knowledge: Knowledge, folder: Path) -> Mapping[str, Phrasings]:
     """The phrasings of all topics: both files must hold."""
     known = load_topics(knowledge, [folder / pack for pack in knowledge.packs])
-    return load_phrasings(known, [folder / pack / "phrasings" for pack in knowledge.packs])
+    return load_phrasings(known, [folder / pack for pack in knowledge.packs])
 
 
 def test_phrasings_are_pasted_into_their_topic(knowledge: Knowledge, packs: Path) -> None:

@@ -25,6 +25,7 @@ from bot.services.questions.masks import masked
 from bot.services.questions.search import QuestionSearch
 from bot.services.visit import Lang, Visit
 from knowledge import KnowledgeError, PackError
+from knowledge.search.outside import NONSENSE
 
 if TYPE_CHECKING:
     from knowledge.search.answering.answer import Answer, TopicAnswer
@@ -47,7 +48,7 @@ MOST_LOGGED: Final = 5000
 DAY: Final = timedelta(days=1)
 SURE: Final = 0.9
 """From this confidence on a statement is taken for a question rather than for an answer that cannot be read."""
-SAYS_NOTHING: Final = frozenset({"nonsense", "yes_no"})
+SAYS_NOTHING: Final = frozenset({NONSENSE, "yes_no"})
 """Kinds of small talk that may as well be an answer that cannot be read."""
 PAUSE: Final = 0.3
 """Seconds after the start."""

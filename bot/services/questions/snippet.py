@@ -16,7 +16,7 @@ from bot.services.markup import cut
 from bot.services.questions.masks import MASK
 from knowledge.loading.loader import PACKS_FOLDER
 from knowledge.loading.topic_schema import LONGEST_TITLE
-from knowledge.search.phrasings import FEWEST
+from knowledge.search.phrasings import FEWEST, FOLDER
 
 LANGUAGES: Final = ("id", "en")
 LONGEST_ID: Final = 32
@@ -93,7 +93,7 @@ def _id(text: str, group_id: int) -> str:
 def _place(topic: str, folder: Path) -> str:
     """The file in which the phrasings of a topic stand, below the folder of packs."""
     head = f"- topic: {topic}\n"
-    for path in sorted(folder.glob("*/phrasings/*.yaml")):
+    for path in sorted(folder.glob(f"*/{FOLDER}/*.yaml")):
         if head in path.read_text(encoding="utf-8"):
             return f"{folder.parent.name}/{path.relative_to(folder.parent)}"
     return ""

@@ -25,7 +25,7 @@ from knowledge.search.answering.personal import is_personal
 from knowledge.search.answering.two_parts import halves
 from knowledge.search.answering.writing import TopicWriter
 from knowledge.search.embeddings.embedding import default_embedder
-from knowledge.search.outside import PERSONAL_CHECK, small_talk
+from knowledge.search.outside import NONSENSE, PERSONAL_CHECK, small_talk
 from knowledge.search.reading.entities import STAFF, Entities
 from knowledge.search.reading.reader import Query
 from knowledge.search.weighing.engine import Ranked, Ranker, Ranking, open_search
@@ -43,8 +43,6 @@ _LONGEST_SMALL_TALK: Final = 8
 """Words. Whoever writes more wants something: what might be meant is suggested rather than a greeting sent back."""
 _WORD_OR_TWO: Final = 3
 """Words of a text that is hardly more than a word: its likeness to small talk is mostly chance."""
-_NONSENSE: Final = "nonsense"
-"""The kind of small talk that is known by words which nobody knows."""
 _FEWEST_OF_A_QUESTION: Final = 2
 """A single word names a subject and asks nothing: what might be meant is suggested."""
 _KEYWORDS, _SHORTEST_KEYWORD = 2, 3
@@ -157,7 +155,7 @@ class Answerer:
     def _is_small_talk(self, kind: str, query: Query) -> bool:
         """Whether the likeness is more than chance: "next" is no farewell because "see you next time" is one."""
         words = frozenset(query.reading.words)
-        strange = kind == _NONSENSE and query.unknown > 0
+        strange = kind == NONSENSE and query.unknown > 0
         if strange or kind == PERSONAL_CHECK or len(words) > _WORD_OR_TWO:
             return len(query.reading.words) <= _LONGEST_SMALL_TALK
         return any(2 * len(words & saying) >= len(words | saying) for saying in self._sayings)

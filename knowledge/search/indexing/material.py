@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,7 +13,7 @@ from knowledge.search.indexing.labels import examples
 from knowledge.search.outside import Outside, outside
 from knowledge.search.phrasings import PhrasingsByTopic, phrasings
 from knowledge.search.reading.lexicon import lexicon
-from knowledge.search.reading.normalise import tokens
+from knowledge.search.reading.normalise import word_counts
 from knowledge.search.reading.reader import QueryReader, documents
 from knowledge.topics import Topics, topics
 
@@ -30,7 +29,7 @@ class Material:
         self.documents = documents(knowledge, known)
         self.typed = _often(example.text for example in self.examples)
         self.reader = QueryReader(knowledge, known, lexicon(), self.typed)
-        self.fingerprint = fingerprint(knowledge, known)
+        self.fingerprint = fingerprint(self.documents)
 
     def vectors(self, embedder: Embedder, known: Vectors = NO_VECTORS) -> Vectors:
         """The vectors of the examples, those of unchanged texts taken over from *known*."""
@@ -44,5 +43,4 @@ def default_material(knowledge: Knowledge) -> Material:
 
 def _often(texts: Iterable[str]) -> tuple[str, ...]:
     """The words that are typed often, sorted."""
-    counts = Counter(word for text in texts for word in tokens(text))
-    return tuple(sorted(word for word, count in counts.items() if count >= _OFTEN))
+    return tuple(sorted(word for word, count in word_counts(texts).items() if count >= _OFTEN))

@@ -54,7 +54,7 @@ class Normaliser:
         )
         self._fillers = frozenset(lexicon.fillers)
         self._places = Phrases((tokens(name), kind) for kind, names in lexicon.places.items() for name in names)
-        self._counts = _counted(trusted)
+        self._counts = word_counts(trusted)
         known = {word for phrases in lexicon.concepts.values() for phrase in phrases for word in tokens(phrase)}
         known |= {word for words in lexicon.languages.values() for word in words} | set(lexicon.roots)
         known |= {word for normal in lexicon.slang for word in tokens(normal)} | set(lexicon.fillers)
@@ -88,7 +88,7 @@ class Normaliser:
         return sum(word not in self._counts for word in words) / max(1, len(words))
 
 
-def _counted(texts: Iterable[str]) -> Counter[str]:
+def word_counts(texts: Iterable[str]) -> Counter[str]:
     """The words of *texts*. Many texts at a time are faster than one by one; all at once would take 40 megabytes."""
     known = list(texts)
     found: Counter[str] = Counter()

@@ -21,7 +21,7 @@ from knowledge.search.reading.entities import Entities
 from knowledge.search.reading.language import recognise
 from knowledge.search.reading.lexicon import lexicon
 from knowledge.search.reading.normalise import LONGEST
-from knowledge.search.reading.reader import Query, QueryReader
+from knowledge.search.reading.reader import Query, QueryReader, documents
 from knowledge.search.weighing.model import TrainedModel, Weights
 from knowledge.search.weighing.signals import Signals
 from knowledge.text import Language
@@ -127,7 +127,7 @@ def open_search(
     search = Search(knowledge, topics, index, embedder)
     if len(index.regression.flags) != len(search.reader.recogniser.flags):
         raise StaleIndex(path.name, "made with other word lists")
-    if index.fingerprint != fingerprint(knowledge, topics):
+    if index.fingerprint != fingerprint(documents(knowledge, topics)):
         _log.warning("the search index was made of other texts than the packs have; run: python -m knowledge train")
     return search
 

@@ -18,6 +18,7 @@ from knowledge.search.indexing.meaning import Meaning, unit
 from knowledge.search.indexing.postings import Postings
 from knowledge.search.indexing.regression import solved
 from knowledge.search.phrasings import phrasings
+from knowledge.search.reading.reader import documents
 from knowledge.search.reading.terms import Rarity
 from knowledge.search.weighing.engine import Search, StaleIndex, open_search
 from tests.knowledge.profiles import KNOWLEDGE
@@ -83,15 +84,15 @@ def test_an_index_of_changed_texts_serves_and_says_what_to_do(tmp_path: Path, ca
 def test_the_fingerprint_follows_answers_and_phrasings(tmp_path: Path) -> None:
     taught = tmp_path / "phrasings.yaml"
     taught.write_text("one", "utf-8")
-    before = fingerprint(KNOWLEDGE, some_topics(), [taught])
-    assert fingerprint(KNOWLEDGE, some_topics(), [taught]) == before
+    before = fingerprint(documents(KNOWLEDGE, some_topics()), [taught])
+    assert fingerprint(documents(KNOWLEDGE, some_topics()), [taught]) == before
 
     changed = dict(some_topics())
     answer = changed["dormitory"].answer.model_copy(update={"en": "There is a bed."})
     changed["dormitory"] = changed["dormitory"].model_copy(update={"answer": answer})
-    assert fingerprint(KNOWLEDGE, changed, [taught]) != before
+    assert fingerprint(documents(KNOWLEDGE, changed), [taught]) != before
     taught.write_text("two", "utf-8")
-    assert fingerprint(KNOWLEDGE, some_topics(), [taught]) != before
+    assert fingerprint(documents(KNOWLEDGE, some_topics()), [taught]) != before
 
 
 def test_only_changed_texts_are_embedded_again() -> None:

@@ -13,6 +13,7 @@ import yaml
 from knowledge.loading.yaml_reader import PackError
 from knowledge.topics import load_topics
 from tests.knowledge.profiles import KNOWLEDGE
+from tests.knowledge.search.refusals import refused
 
 Content = dict[str, Any]
 
@@ -83,12 +84,7 @@ def test_what_does_not_hold_is_refused_with_place_and_cure(tmp_path: Path, probl
     change, said = REFUSED[problem]
     change(broken)
 
-    with pytest.raises(PackError) as refusal:
-        _load(tmp_path, broken)
-    message = str(refusal.value)
-    assert "some.yaml" in message
-    assert "\n" not in message
-    assert [part for part in said if part not in message] == [], message
+    refused(lambda: _load(tmp_path, broken), file="some.yaml", said=said)
 
 
 def test_two_topics_with_one_id_are_refused(tmp_path: Path) -> None:
