@@ -50,7 +50,7 @@ SURE: Final = 0.9
 """From this confidence on a statement is taken for a question rather than for an answer that cannot be read."""
 SAYS_NOTHING: Final = frozenset({NONSENSE, "yes_no"})
 """Kinds of small talk that may as well be an answer that cannot be read."""
-PAUSE: Final = 0.3
+PAUSE: Final = 0.1
 """Seconds after the start."""
 TIDY_EVERY: Final = 6 * 3600.0
 """Seconds."""

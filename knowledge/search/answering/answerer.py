@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from knowledge.loading.topic_schema import Topic
@@ -34,6 +34,8 @@ from knowledge.text import Language
 from knowledge.topics import Topics, topics
 
 MOST_FOUND: Final = 10
+_KEPT: Final = 512
+"""Topics that are kept as they were written, a few kilobytes each."""
 _SURE: Final = 0.97
 """From this confidence on nothing else is suggested beside an answer."""
 _TWO_THINGS: Final = re.compile(
@@ -61,6 +63,8 @@ class Answerer:
         self.topics = topics() if known_topics is None else known_topics
         self._ranker = ranker or default_ranker(knowledge, self.topics)
         self._finder = Finder(self._ranker, self.topics)
+        # Whoever types gets ten topics at every letter, and most people type alike.
+        self._written = lru_cache(maxsize=_KEPT)(self._write)
 
     def answer(
         self,
@@ -104,7 +108,7 @@ class Answerer:
         self, topic_id: str, *, lang: Language, known_type: str | None = None, today: date = date.max
     ) -> TopicAnswer:
         """A topic that was picked by hand. Raises KeyError for an id that no topic has."""
-        return self._writer(lang, known_type, today).part(self.topics[topic_id])
+        return self._written(topic_id, lang, known_type, today)
 
     def find(
         self,
@@ -119,9 +123,8 @@ class Answerer:
 
         By words and letters alone, a few milliseconds. Nothing typed or nothing alike: ().
         """
-        writer = self._writer(lang, known_type, today)
         found = self._finder.find(typed, lang, _known(known_type, None))
-        return tuple(writer.part(topic) for topic in found[:most])
+        return tuple(self._written(topic.id, lang, known_type, today) for topic in found[:most])
 
     def groups(self, lang: Language) -> tuple[GroupTitle, ...]:
         """The categories that have topics, in the order of browsing."""
@@ -131,8 +134,9 @@ class Answerer:
         """The topics of a category; those that hold for *known_type*, if one is given, stand first."""
         return in_group(self.topics, group, lang, known_type)
 
-    def _writer(self, lang: Language, known_type: str | None, today: date) -> TopicWriter:
-        return TopicWriter(self._knowledge.rules(today), self.topics, lang, known_type=known_type)
+    def _write(self, topic_id: str, lang: Language, known_type: str | None, today: date) -> TopicAnswer:
+        writer = TopicWriter(self._knowledge.rules(today), self.topics, lang, known_type=known_type)
+        return writer.part(self.topics[topic_id])
 
     def _decided(self, question: str, ranking: Ranking, confidence: float) -> tuple[AnswerKind, Sequence[Ranked]]:
         """What to do, and the topics that answer."""

@@ -49,7 +49,8 @@ def save(index: Index, path: Path = FILE) -> None:
         arrays["meaning.owners"] = index.meaning.owners.astype(np.int16)
         arrays |= {f"meaning.{part}": getattr(index.meaning, part) for part in _MEANING}
     path.parent.mkdir(exist_ok=True)
-    np.savez_compressed(path, **arrays)
+    # Compressed it would be a fourth smaller, and the bot ready a quarter of a second later.
+    np.savez(path, **arrays)
 
 
 def load(path: Path = FILE) -> Index | None:

@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from knowledge.search.embeddings.embedding import TUNED, base_model
-from knowledge.search.embeddings.model_file import layout
+from knowledge.search.embeddings.embedding import KEPT, TUNED, base_model
+from knowledge.search.embeddings.model_file import keep_layers, layout
 from knowledge.search.indexing.building import numbered
 from knowledge.search.indexing.labels import Example
 from knowledge.search.indexing.meaning import SHARPNESS
@@ -26,6 +26,8 @@ from knowledge.search.reading.reader import QueryReader
 from knowledge.search.tuning.network import Network, Numbers
 from knowledge.search.tuning.pieces import Pieces
 
+LAYERS: Final = (0, 1, 2, 4, 6, 8, 10, 11)
+"""Those of the twelve that are kept. Without the last ones much more is lost than without some in the middle."""
 EPOCHS: Final = 3
 _AT_ONCE: Final = 64
 _OF_LIKE_LENGTH: Final = 16
@@ -51,7 +53,9 @@ class Lesson:
 
 def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path: Path = TUNED) -> None:
     """Writes what was learned from *examples* to *path*. *report* is told how it goes on, once an epoch."""
-    file = base_model().read_bytes()
+    whole = bytearray(base_model().read_bytes())
+    keep_layers(whole, LAYERS)
+    file = bytes(whole)
     found = layout(file)
     pieces = Pieces(file, found.vocabulary)
     owners, labels = numbered([example.label for example in examples])
@@ -59,8 +63,8 @@ def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path:
     lessons = [Lesson(pieces.numbers(text), int(owner)) for text, owner in zip(texts, owners, strict=True)]
     network = Network(file, found)
     learn(network, lessons, len(labels), report)
-    changes: Any = network.changes()
-    np.savez_compressed(path, **changes)
+    changes: Any = {KEPT: np.array(LAYERS, np.uint8), **network.changes()}
+    np.savez(path, **changes)
 
 
 def learn(network: Network, lessons: Sequence[Lesson], labels: int, report: Report, epochs: int = EPOCHS) -> None:
