@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
@@ -35,6 +27,7 @@ from aiogram.methods import (
 from bot.assembly import assemble
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.connection import greet, session_of
 from bot.db.engine import DATABASE_TROUBLE, Database, open_database
 from bot.db.inbox import InboxRepository
 from bot.db.people import PeopleRepository
@@ -47,8 +40,7 @@ from bot.i18n import Translators
 from bot.inbox.claims import claims_for
 from bot.inbox.inbox import Inbox
 from bot.inbox.polling import Poller
-from bot.inbox.telegram import RawApi, wrong_token
-from bot.middlewares import Forgiving, Persistent
+from bot.inbox.telegram import RawApi
 from bot.profile import present
 from bot.services.outbox import Outbox
 from bot.services.questions.questions import QuestionService
@@ -76,9 +68,6 @@ REPLIES = tuple(
 )
 """What Telegram answers to our calls. pydantic forgets such a model when nobody holds it, and building it takes longer
 than the whole call."""
-
-REQUEST_TIMEOUT = 30.0
-"""Seconds for one call to Telegram."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +169,7 @@ async def running(
     token = settings.token().reveal()
     app_clock = clock or SystemClock()
     database = open_database(settings.database)
-    session = _session(settings)
+    session = session_of(settings)
     bot = Bot(
         token,
         session=session,
@@ -188,7 +177,7 @@ async def running(
     )
     try:
         await _prepare(database, settings, app_clock)
-        await _greet(bot)
+        await greet(bot)
         dispatcher = assemble(settings, app_clock, database, knowledge or load())
         dispatcher.include_router(router or build_router())
         app = _compose(settings, app_clock, database, bot, dispatcher)
@@ -244,15 +233,6 @@ async def _prepare(database: Database, settings: Settings, clock: Clock) -> None
         raise unreachable(database.url, error) from error
 
 
-def _session(settings: Settings) -> AiohttpSession:
-    base = settings.telegram_api_url
-    session = AiohttpSession(timeout=REQUEST_TIMEOUT, api=TelegramAPIServer.from_base(base) if base else PRODUCTION)
-    # The first one registered is the outermost.
-    session.middleware(Forgiving())
-    session.middleware(Persistent())
-    return session
-
-
 def _compose(settings: Settings, clock: Clock, database: Database, bot: Bot, dispatcher: Dispatcher) -> App:
     store = InboxRepository(database)
     visits = VisitStore(database, PeopleRepository(database), store, clock=clock, timezone=settings.timezone)
@@ -260,29 +240,6 @@ def _compose(settings: Settings, clock: Clock, database: Database, bot: Bot, dis
     outbox: Outbox = dispatcher["outbox"]
     inbox = Inbox(store, UpdateHandler(bot, dispatcher, visits, translators, outbox), claims_for(database))
     return App(settings, clock, database, bot, dispatcher, translators, store, inbox, outbox)
-
-
-async def _greet(bot: Bot) -> None:
-    """Ask Telegram who we are: the first thing that shows whether token and network work."""
-    try:
-        me = await bot.me()
-    except (TelegramUnauthorizedError, TelegramNotFound) as error:
-        raise wrong_token(error.message) from error
-    except TelegramNetworkError as error:
-        address = bot.session.api.base.partition("/bot")[0]
-        raise ConfigError(
-            "TELEGRAM_API_URL", f"no answer from {address} ({error.message})", "Check the network and the address"
-        ) from error
-    except TelegramServerError as error:
-        address = bot.session.api.base.partition("/bot")[0]
-        raise ConfigError(
-            "TELEGRAM_API_URL",
-            f"{address} does not work as it should ({error.message})",
-            "Check the address, or try again in a while",
-        ) from error
-    except TelegramAPIError as error:
-        raise ConfigError("BOT_TOKEN", f"Telegram does not let us in ({error})", "Try again in a while") from error
-    log.info("this is @%s", me.username)
 
 
 async def _listen(site: TCPSite, port: int) -> None:

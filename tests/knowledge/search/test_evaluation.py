@@ -10,6 +10,8 @@ from knowledge.search.answering.answer import Answer, AnswerKind, Suggestion, To
 from knowledge.search.measuring.chart import precision_against_coverage
 from knowledge.search.measuring.evaluation import Evaluation, Judged, curve, measure, table
 from knowledge.search.outside import Part, Question, outside, questions
+from knowledge.search.phrasings import phrasings
+from knowledge.search.reading.normalise import tokens
 from tests.knowledge.profiles import KNOWLEDGE
 
 
@@ -84,6 +86,14 @@ def test_no_question_stands_twice_or_in_both_parts() -> None:
 
     assert [text for text, count in texts.items() if count > 1] == []
     assert [one for one, count in ids.items() if count > 1] == []
+
+
+def test_what_is_measured_with_was_never_taught() -> None:
+    taught = {tuple(tokens(text)) for asked in phrasings().values() for _, _, text in asked.each()}
+    taught |= {tuple(tokens(text)) for family in outside().families for _, text in family.questions.each()}
+    taught |= {tuple(tokens(text)) for talk in outside().small_talk for _, text in talk.examples.each()}
+
+    assert [one.id for one in questions("test") if tuple(tokens(one.question)) in taught] == []
 
 
 def test_there_is_enough_to_refuse() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from knowledge.__main__ import main
 from knowledge.search.embeddings.embedding import TunedE5, base_model
-from knowledge.search.embeddings.model_file import keep_layers, layout
+from knowledge.search.embeddings.model_file import layout
 
 LAYERS = (0, 1, 2, 4, 6, 8, 10, 11)
 TEXTS = ("syarat visa apa saja", "my passport has nine months left", "paspor", "visa documents")
@@ -34,12 +34,12 @@ def _network() -> tuple[Any, list[list[int]]]:
     from knowledge.search.tuning.network import Network
     from knowledge.search.tuning.pieces import Pieces
 
-    whole = bytearray(base_model().read_bytes())
-    keep_layers(whole, LAYERS)
-    file = bytes(whole)
+    file = base_model().read_bytes()
     found = layout(file)
     pieces = Pieces(file, found.vocabulary)
-    return Network(file, found), [pieces.numbers(text) for text in TEXTS]
+    network = Network(file, found)
+    network.layers = LAYERS
+    return network, [pieces.numbers(text) for text in TEXTS]
 
 
 def test_the_network_computes_what_the_engine_computes(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_labels_are_told_apart_and_the_engine_follows(tmp_path: Path) -> None:
     before = network.embed(texts).detach().numpy()
     learn(network, lessons, 2, told.append, epochs=60)
     after = network.embed(texts).detach().numpy()
-    np.savez(tmp_path / "tuned.npz", layers=np.array(LAYERS), **network.changes())
+    np.savez(tmp_path / "tuned.npz", **network.changes())
 
     assert len(told) == 60
     assert _loss(told[-1]) < _loss(told[0]) / 2

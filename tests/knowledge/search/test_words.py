@@ -121,6 +121,25 @@ def test_the_language_is_recognised(ranker: Ranker, question: str, lang: str | N
     assert ranker.rank_by_words(question).lang == lang
 
 
+@pytest.mark.parametrize(
+    ("question", "direction"),
+    [
+        ("bisa ikut pertukaran ke unnes?", "in"),
+        ("I want to do an exchange to Semarang, do I need a visa", "in"),
+        ("mahasiswa dari thailand yang berangkat ke unnes butuh visa apa", "in"),
+        ("dosen asing yang dikirim ke indonesia", "in"),
+        ("mahasiswa UGM pertukaran ke unnes", "in"),
+        ("dari malaysia ke unnes", "in"),
+        ("mau pertukaran ke kampus di jepang", "out"),
+        ("anak unnes mau exchange ke taiwan butuh apa", "out"),
+        ("student mobility from unnes to thailand", "out"),
+        ("I am a UNNES student going on exchange to Japan", "out"),
+    ],
+)
+def test_the_place_that_somebody_goes_to_says_the_direction(ranker: Ranker, question: str, direction: str) -> None:
+    assert ranker.rank_by_words(question).query.entities["direction"] == {direction}
+
+
 def test_a_pasted_page_is_read_only_to_its_beginning(ranker: Ranker) -> None:
     query = ranker.rank_by_words("visa " * 5000).query
 
