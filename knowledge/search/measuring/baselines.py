@@ -48,7 +48,7 @@ def _scores(ranker: Ranker, score: Score, questions: Sequence[Question]) -> Floa
     """One row a question, one column a label; what is no topic has no chance."""
     search = ranker.search
     queries = [search.reader.read(question.question) for question in questions]
-    meanings = search.meaning(queries)
+    meanings = search.meanings(queries)
     rows = [score(search.index.evidence(query, meaning)) for query, meaning in zip(queries, meanings, strict=True)]
     is_topic = np.array([label.kind == "topic" for label in search.labels])
     return np.where(is_topic, np.stack(rows), -np.inf).astype(np.float32)

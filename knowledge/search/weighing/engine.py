@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -29,6 +30,8 @@ from knowledge.topics import Topics
 
 _MOST = 20
 """Topics of a ranking; whatever stands behind them has no chance."""
+_REMEMBERED = 256
+"""Texts whose vectors are kept: what many ask alike, and what is looked at twice before it is answered."""
 _log = logging.getLogger(__name__)
 
 
@@ -80,6 +83,7 @@ class Search:
         self.signals = Signals(index.labels, topics)
         self._little_words = {lang: frozenset(words) for lang, words in self._lexicon.languages.items()}
         self._lock = Lock()
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._embedded)
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -91,8 +95,12 @@ class Search:
         """Whether questions are compared by what they mean, not by their words alone."""
         return self.embedder is not None and self.index.meaning is not None
 
-    def meaning(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
-        """The vector of each question; None without embeddings."""
+    def meaning(self, query: Query) -> Floats | None:
+        """The vector of a question; None without embeddings."""
+        return self._vector(query.reading.text)
+
+    def meanings(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
+        """The vectors of many questions, together."""
         if self.embedder is None:
             return [None] * len(queries)
         with self._lock:
@@ -102,6 +110,13 @@ class Search:
         """The signals of a question: one row a label. *known*: what is known of the asker."""
         entities = query.entities if known is None else query.entities.completed(known)
         return self.signals.table(query, self.index.evidence(query, meaning), entities)
+
+    def _embedded(self, text: str) -> Floats | None:
+        if self.embedder is None:
+            return None
+        with self._lock:
+            vector: Floats = self.embedder.embed([text])[0]
+            return vector
 
     def language(self, query: Query) -> Language | None:
         """The language the question shows, if it shows one."""
@@ -149,8 +164,7 @@ class Ranker:
     def rank(self, question: str, known: Entities | None = None) -> Ranking:
         """What *question* may be about. *known*: what is known of the asker and counts where the question is silent."""
         query = self.search.reader.read(question[:LONGEST])
-        [meaning] = self.search.meaning([query])
-        return self._ranking(query, self.weights, self.search.table(query, meaning, known))
+        return self._ranking(query, self.weights, self.search.table(query, self.search.meaning(query), known))
 
     def rank_by_words(self, question: str, known: Entities | None = None) -> Ranking:
         """The same without the meaning, many times faster."""

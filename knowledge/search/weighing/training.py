@@ -55,7 +55,7 @@ def train(search: Search, questions: Sequence[Question], topics: Topics) -> Trai
 def lessons(search: Search, questions: Sequence[Question], topics: Topics, *, by_meaning: bool) -> Lessons:
     """What each question looks like to the search, and which labels would be right."""
     queries = [search.reader.read(question.question) for question in questions]
-    meanings = search.meaning(queries) if by_meaning else [None] * len(queries)
+    meanings = search.meanings(queries) if by_meaning else [None] * len(queries)
     tables = [search.table(query, meaning) for query, meaning in zip(queries, meanings, strict=True)]
     answers = np.array([label.kind == "topic" and topics[label.name].regulated for label in search.labels])
     clauses = [set(topics[label.name].every_clause) if label.kind == "topic" else set() for label in search.labels]

@@ -44,7 +44,7 @@ def test_a_saved_index_is_the_same_when_it_is_read(tmp_path: Path) -> None:
     assert read.index.fingerprint == search.index.fingerprint
     assert (read.labels, read.index.typed) == (search.labels, search.index.typed)
     query = search.reader.read("how long must my passport be valid?")
-    [meaning] = search.meaning([query])
+    meaning = search.meaning(query)
     np.testing.assert_array_equal(read.table(query, meaning), search.table(query, meaning))
 
 
@@ -118,7 +118,17 @@ def test_an_index_without_embeddings_has_none() -> None:
     search = small_search(None)
 
     assert search.index.meaning is None
-    assert search.meaning([search.reader.read("passport")]) == [None]
+    assert search.meaning(search.reader.read("passport")) is None
+
+
+def test_a_question_that_is_looked_at_twice_is_embedded_once() -> None:
+    embedder = HashedWords()
+    search = small_search(embedder)
+    embedder.embedded.clear()
+    for asked in ("how long must my passport be valid?", "How long must my passport be valid"):
+        search.meaning(search.reader.read(asked))
+
+    assert embedder.embedded == ["how long must my passport be valid"]
 
 
 def test_every_example_speaks_for_its_own_label() -> None:
