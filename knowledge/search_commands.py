@@ -30,7 +30,7 @@ def add_search_commands(commands: Any) -> None:
     train = commands.add_parser("train", help="builds the search index and learns its weights")
     train.add_argument("--weights", action="store_true", help="only the weights; the index stays as it is")
     train.set_defaults(run=_train)
-    tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (one to two hours; needs torch)")
+    tune = commands.add_parser("tune", help="fits the embeddings to the phrasings (about an hour; needs torch)")
     tune.set_defaults(run=_tune)
     evaluate = commands.add_parser("evaluate", help="how well questions are answered")
     evaluate.add_argument("--part", choices=("dev", "test"), default="test")

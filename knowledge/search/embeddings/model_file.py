@@ -5,10 +5,10 @@ A four-bit tensor is kept in blocks of 32 weights: a scale (two bytes, a half) a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from mmap import mmap
-from struct import Struct, pack_into, unpack_from
+from struct import Struct, unpack_from
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,6 @@ BLOCK = 32
 _BYTES = 18
 """Bytes of a block, its scale first."""
 _HEADER = Struct("<4sI7ifi")
-_LAYERS_AT = 12
-"""Where in the header the number of layers stands."""
 _VOCABULARY = Struct("<5iQ")
 _REPLACEMENTS = Struct("<iI")
 _ENTRY = Struct("<BIQQ")
@@ -78,14 +76,13 @@ class Layout:
     shape: Shape
     vocabulary: Vocabulary
     tensors: Mapping[str, Tensor]
-    directory_at: int
 
 
 class UnknownModelFile(ValueError):
     """The file is not of the format that is read here."""
 
 
-def layout(file: bytes | bytearray | mmap) -> Layout:
+def layout(file: bytes | mmap) -> Layout:
     """The layout of a model file. Raises UnknownModelFile for another format."""
     mark, version, hidden, layers, heads, inner, *_, epsilon, block = _HEADER.unpack_from(file)
     if (mark, version, block) != (_MARK, 1, BLOCK):
@@ -97,45 +94,24 @@ def layout(file: bytes | bytearray | mmap) -> Layout:
     text_at = scores_at + 4 * pieces
     replaced, size = _REPLACEMENTS.unpack_from(file, text_at + text)
     replacements_at = text_at + text + _REPLACEMENTS.size
-    directory_at = replacements_at + size
     return Layout(
         Shape(hidden, layers, heads, inner, epsilon),
         Vocabulary(pieces, begin, end, unknown, offsets_at, scores_at, text_at, replaced, replacements_at),
-        {name: _tensor(file, at) for name, at in _entries(file, directory_at)},
-        directory_at,
+        _tensors(file, replacements_at + size),
     )
 
 
-def _entries(file: bytes | bytearray | mmap, at: int) -> Iterator[tuple[str, int]]:
-    """The name of each tensor, and where in the directory it is said where the tensor stands."""
+def _tensors(file: bytes | mmap, at: int) -> dict[str, Tensor]:
+    found = {}
     (count,) = unpack_from("<i", file, at)
     at += 4
     for _ in range(count):
         (length,) = unpack_from("<H", file, at)
-        entry = at + 2 + length
-        yield file[at + 2 : entry].decode(), entry
-        at = entry + _ENTRY.size
-
-
-def _tensor(file: bytes | bytearray | mmap, entry: int) -> Tensor:
-    kind, _, start, size = _ENTRY.unpack_from(file, entry)
-    return Tensor(kind == 1, start, size)
-
-
-def keep_layers(file: bytearray | mmap, kept: Sequence[int]) -> None:
-    """Leaves the layers *kept* of the network, in this order and numbered anew; the others are read no more.
-
-    Raises UnknownModelFile where there is no such layer.
-    """
-    entries = dict(_entries(file, layout(file).directory_at))
-    before = {name: _ENTRY.unpack_from(file, entry) for name, entry in entries.items()}
-    for number, layer in enumerate(kept):
-        parts = [name.removeprefix(f"l{layer}.") for name in entries if name.startswith(f"l{layer}.")]
-        if not parts:
-            raise UnknownModelFile(f"the model has no layer {layer}")
-        for part in parts:
-            _ENTRY.pack_into(file, entries[f"l{number}.{part}"], *before[f"l{layer}.{part}"])
-    pack_into("<i", file, _LAYERS_AT, len(kept))
+        name = file[at + 2 : at + 2 + length].decode()
+        kind, _, start, size = _ENTRY.unpack_from(file, at + 2 + length)
+        found[name] = Tensor(kind == 1, start, size)
+        at += 2 + length + _ENTRY.size
+    return found
 
 
 def blocks(file: bytes | mmap, tensor: Tensor) -> NDArray[np.uint8]:

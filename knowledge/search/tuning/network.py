@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from knowledge.search.embeddings.embedding import KEPT
 from knowledge.search.embeddings.model_file import Layout, blocks, floats, numbers, scales
 
 Numbers = Any
@@ -26,8 +25,6 @@ class Network:
 
     def __init__(self, file: bytes, layout: Layout) -> None:
         self.shape, tensors = layout.shape, layout.tensors
-        self.layers: Sequence[int] = range(self.shape.layers)
-        """Those that a text goes through, one after the other."""
 
         def whole(name: str) -> Numbers:
             return torch.from_numpy(floats(file, tensors[name]).copy())
@@ -38,7 +35,7 @@ class Network:
         self._numbers, self._scales = {}, {}
         self.learned: dict[str, Numbers] = {name: whole(name) for name in ("emb.ln.w", "emb.ln.b")}
         """By tensor: biases and norms as they are; of a matrix by how much each scale has grown (0.1: a tenth)."""
-        for layer in self.layers:
+        for layer in range(self.shape.layers):
             for matrix in (f"l{layer}.{name}" for name in _MATRICES):
                 rows = blocks(file, tensors[f"{matrix}.w"])
                 self._numbers[matrix] = torch.from_numpy(numbers(rows))
@@ -59,27 +56,21 @@ class Network:
             pieces[row, : len(text)] = torch.tensor(text)
             filled[row, : len(text)] = True
         state = self._norm("emb.ln", self._words[pieces] + self._places[:longest])
-        for layer in self.layers:
+        for layer in range(self.shape.layers):
             state = self._layer(f"l{layer}", state, filled[:, None, None, :], forget)
         means = (state * filled[..., None]).sum(1) / filled.sum(1, keepdim=True)
         return functional.normalize(means, dim=-1)
 
     def changes(self) -> dict[str, np.ndarray[Any, Any]]:
-        """What was learned, as the file of the tuned encoder has it: by the names of the model with the layers kept."""
-        found = {KEPT: np.array(self.layers, np.uint8)}
+        """What was learned, as the file of the tuned encoder keeps it."""
+        found = {}
         for name, values in self.learned.items():
-            layer, _, part = name.partition(".")
-            if layer == "emb":
+            matrix = name.removesuffix(".w")
+            if matrix in self._scales:
+                found[name] = (self._scales[matrix] * (1 + values)).detach().numpy().astype(np.float16)
+            else:
                 found[name] = values.detach().numpy()
-            elif (number := int(layer[1:])) in self.layers:
-                found[f"l{self.layers.index(number)}.{part}"] = self._kept(name, values)
         return found
-
-    def _kept(self, name: str, values: Numbers) -> np.ndarray[Any, Any]:
-        scale = self._scales.get(name.removesuffix(".w"))
-        if scale is None:
-            return values.detach().numpy()  # type: ignore[no-any-return]
-        return (scale * (1 + values)).detach().numpy().astype(np.float16)  # type: ignore[no-any-return]
 
     def _layer(self, layer: str, state: Numbers, filled: Numbers, forget: float) -> Numbers:
         texts, places, hidden = state.shape

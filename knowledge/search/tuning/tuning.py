@@ -1,9 +1,8 @@
 """`python -m knowledge tune`: the embeddings learn to tell the topics of the packs apart.
 
 Every phrasing is drawn to the direction of its label and away from all others. Only phrasings are learned from, never
-the labelled questions, so that these still measure honestly. First all layers learn, then some are left out and the
-others learn again: an answer needs two thirds of the time then, and is hardly worse. One or two hours on two cores;
-wanted after many new phrasings, not after each: `train` fits everything else to what the embeddings are.
+the labelled questions, so that these still measure honestly. About an hour on two cores; wanted after many
+new phrasings, not after each: `train` fits everything else to what the embeddings are.
 """
 
 from __future__ import annotations
@@ -27,8 +26,6 @@ from knowledge.search.reading.reader import QueryReader
 from knowledge.search.tuning.network import Network, Numbers
 from knowledge.search.tuning.pieces import Pieces
 
-LAYERS: Final = (0, 1, 2, 4, 6, 8, 10, 11)
-"""Those of the twelve that are kept. Without the last ones much more would be lost than without some in the middle."""
 EPOCHS: Final = 3
 _AT_ONCE: Final = 64
 _OF_LIKE_LENGTH: Final = 16
@@ -61,8 +58,6 @@ def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path:
     texts = (reader.read(example.text).reading.text for example in examples)
     lessons = [Lesson(pieces.numbers(text), int(owner)) for text, owner in zip(texts, owners, strict=True)]
     network = Network(file, found)
-    learn(network, lessons, len(labels), report)
-    network.layers = LAYERS
     learn(network, lessons, len(labels), report)
     changes: Any = network.changes()
     np.savez(path, **changes)

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge.search.embeddings import embedding
 from knowledge.search.embeddings.embedding import TunedE5, base_model, default_embedder
 from knowledge.search.embeddings.model_file import UnknownModelFile, blocks, floats, layout, numbers, scales, set_scales
 from knowledge.search.tuning.pieces import Pieces
@@ -51,28 +50,6 @@ def test_the_model_of_the_package_stays_as_it_is(tmp_path: Path) -> None:
     TunedE5(_tuned(tmp_path / "changed.npz", **changes)).embed(TEXTS[:1])
 
     assert base_model().read_bytes() == before
-
-
-def test_layers_are_kept_in_the_order_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = TunedE5(_tuned(tmp_path / "kept.npz", layers=np.array([2, 0], np.uint8))).embed(TEXTS)
-    other = bytearray(base_model().read_bytes())
-    tensors = layout(other).tensors
-    for name in [name for name in tensors if name.startswith("l0.")]:
-        zero, two = tensors[name], tensors[name.replace("l0.", "l2.")]
-        other[zero.start : zero.end], other[two.start : two.end] = (
-            other[two.start : two.end],
-            other[zero.start : zero.end],
-        )
-    (tmp_path / "exchanged.bin").write_bytes(other)
-    monkeypatch.setattr(embedding, "base_model", lambda: tmp_path / "exchanged.bin")
-
-    exchanged = TunedE5(_tuned(tmp_path / "begin.npz", layers=np.array([0, 2], np.uint8))).embed(TEXTS)
-    np.testing.assert_array_equal(kept, exchanged)
-
-
-def test_a_layer_that_the_model_has_not_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnknownModelFile, match="the model has no layer 12"):
-        TunedE5(_tuned(tmp_path / "encoder.npz", layers=np.array([0, 12], np.uint8)))
 
 
 def test_changes_of_another_model_leave_the_words(

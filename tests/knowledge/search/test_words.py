@@ -134,6 +134,8 @@ def test_the_language_is_recognised(ranker: Ranker, question: str, lang: str | N
         ("anak unnes mau exchange ke taiwan butuh apa", "out"),
         ("student mobility from unnes to thailand", "out"),
         ("I am a UNNES student going on exchange to Japan", "out"),
+        ("pulang dari LN aku bikin laporan?", "out"),
+        ("I am back from Japan, what do I hand in", "out"),
     ],
 )
 def test_the_place_that_somebody_goes_to_says_the_direction(ranker: Ranker, question: str, direction: str) -> None:
