@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from knowledge.loading.loader import PACKS_FOLDER, load
+from knowledge.loading.loader import PACK_FOLDERS, load
 from knowledge.loading.pack_reader import PackReader
 from knowledge.loading.references import References
 from knowledge.loading.topic_schema import Topic
@@ -25,8 +25,7 @@ Topics = Mapping[str, Topic]
 @cache
 def topics() -> Topics:
     """The topics of the packs that come with Lintas. Raises PackError where one is not usable."""
-    knowledge = load()
-    return load_topics(knowledge, [PACKS_FOLDER / pack for pack in knowledge.packs])
+    return load_topics(load(), PACK_FOLDERS)
 
 
 def load_topics(knowledge: Knowledge, folders: Iterable[Path]) -> Topics:

@@ -28,6 +28,7 @@ from knowledge.vocabulary import FactSpec, Option
 PACKS_FOLDER = Path(__file__).parents[1] / "packs"
 PACKS = ("unnes", "aln")
 """The packs that are loaded, the one with the procedure first."""
+PACK_FOLDERS = tuple(PACKS_FOLDER / name for name in PACKS)
 
 M = TypeVar("M")
 
@@ -35,7 +36,7 @@ M = TypeVar("M")
 @cache
 def load() -> Knowledge:
     """The packs that come with Lintas. Raises PackError with one line where they are not usable."""
-    return load_packs(PACKS_FOLDER / name for name in PACKS)
+    return load_packs(PACK_FOLDERS)
 
 
 def load_packs(folders: Iterable[Path]) -> Knowledge:

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from knowledge.loading.item_schema import Key, Model
-from knowledge.loading.loader import PACKS_FOLDER, load
+from knowledge.loading.loader import PACK_FOLDERS
 from knowledge.loading.pack_reader import PackReader
 from knowledge.loading.yaml_reader import PackError, fault
 from knowledge.text import Language
@@ -44,16 +44,12 @@ PhrasingsByTopic = Mapping[str, Phrasings]
 @cache
 def phrasings() -> PhrasingsByTopic:
     """Those of the topics that come with Lintas. Raises PackError where some are not usable."""
-    return load_phrasings(topics(), _folders())
+    return load_phrasings(topics(), PACK_FOLDERS)
 
 
 def files() -> list[Path]:
     """The files in which they stand."""
-    return sorted(path for folder in _folders() for path in (folder / FOLDER).glob("*.yaml"))
-
-
-def _folders() -> list[Path]:
-    return [PACKS_FOLDER / pack for pack in load().packs]
+    return sorted(path for folder in PACK_FOLDERS for path in (folder / FOLDER).glob("*.yaml"))
 
 
 def load_phrasings(known: Topics, folders: Iterable[Path]) -> PhrasingsByTopic:
