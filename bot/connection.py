@@ -42,17 +42,16 @@ async def greet(bot: Bot) -> None:
     Raises:
         ConfigError: they do not.
     """
+    address = bot.session.api.base.partition("/bot")[0]
     try:
         me = await bot.me()
     except (TelegramUnauthorizedError, TelegramNotFound) as error:
         raise wrong_token(error.message) from error
     except TelegramNetworkError as error:
-        address = bot.session.api.base.partition("/bot")[0]
         raise ConfigError(
             "TELEGRAM_API_URL", f"no answer from {address} ({error.message})", "Check the network and the address"
         ) from error
     except TelegramServerError as error:
-        address = bot.session.api.base.partition("/bot")[0]
         raise ConfigError(
             "TELEGRAM_API_URL",
             f"{address} does not work as it should ({error.message})",

@@ -83,7 +83,7 @@ class Search:
         self.signals = Signals(index.labels, topics)
         self._little_words = {lang: frozenset(words) for lang, words in self._lexicon.languages.items()}
         self._lock = Lock()
-        self._vector = lru_cache(maxsize=_REMEMBERED)(self._embedded)
+        self._vector = lru_cache(maxsize=_REMEMBERED)(lambda text: self._vectors([text])[0])
 
     @property
     def labels(self) -> Sequence[Label]:
@@ -101,26 +101,22 @@ class Search:
 
     def meanings(self, queries: Sequence[Query]) -> Sequence[Floats | None]:
         """The vectors of many questions, together."""
-        if self.embedder is None:
-            return [None] * len(queries)
-        with self._lock:
-            return list(self.embedder.embed([query.reading.text for query in queries]))
+        return self._vectors([query.reading.text for query in queries])
 
     def table(self, query: Query, meaning: Floats | None, known: Entities | None = None) -> Floats:
         """The signals of a question: one row a label. *known*: what is known of the asker."""
         entities = query.entities if known is None else query.entities.completed(known)
         return self.signals.table(query, self.index.evidence(query, meaning), entities)
 
-    def _embedded(self, text: str) -> Floats | None:
-        if self.embedder is None:
-            return None
-        with self._lock:
-            vector: Floats = self.embedder.embed([text])[0]
-            return vector
-
     def language(self, query: Query) -> Language | None:
         """The language the question shows, if it shows one."""
         return recognise(query.reading.words, query.letters, self._little_words, self.index.letter_odds)
+
+    def _vectors(self, texts: Sequence[str]) -> Sequence[Floats | None]:
+        if self.embedder is None:
+            return [None] * len(texts)
+        with self._lock:
+            return list(self.embedder.embed(texts))
 
 
 def open_search(
