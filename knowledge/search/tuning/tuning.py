@@ -17,14 +17,14 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from knowledge.search.embeddings.embedding import TUNED, base_model
-from knowledge.search.embeddings.model_file import layout
+from knowledge.search.embeddings import encoder_file
+from knowledge.search.embeddings.model_file import base_model, layout
+from knowledge.search.embeddings.pieces import Pieces, alphabet
 from knowledge.search.indexing.building import numbered
 from knowledge.search.indexing.labels import Example
 from knowledge.search.indexing.meaning import SHARPNESS
 from knowledge.search.reading.reader import QueryReader
 from knowledge.search.tuning.network import Network, Numbers
-from knowledge.search.tuning.pieces import Pieces
 
 EPOCHS: Final = 3
 _AT_ONCE: Final = 64
@@ -49,18 +49,18 @@ class Lesson:
     label: int
 
 
-def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path: Path = TUNED) -> None:
+def tune(reader: QueryReader, examples: Sequence[Example], report: Report, path: Path = encoder_file.FILE) -> None:
     """Writes what was learned from *examples* to *path*. *report* is told how it goes on, once an epoch."""
     file = base_model().read_bytes()
     found = layout(file)
-    pieces = Pieces(file, found.vocabulary)
+    pieces = Pieces(file, found.vocabulary, alphabet(file, found.vocabulary))
     owners, labels = numbered([example.label for example in examples])
     texts = (reader.read(example.text).reading.text for example in examples)
-    lessons = [Lesson(pieces.numbers(text), int(owner)) for text, owner in zip(texts, owners, strict=True)]
     network = Network(file, found)
+    cut = (pieces.numbers(text, network.longest) for text in texts)
+    lessons = [Lesson(numbers, int(owner)) for numbers, owner in zip(cut, owners, strict=True)]
     learn(network, lessons, len(labels), report)
-    changes: Any = network.changes()
-    np.savez(path, **changes)
+    encoder_file.save(network.tensors(), file, path)
 
 
 def learn(network: Network, lessons: Sequence[Lesson], labels: int, report: Report, epochs: int = EPOCHS) -> None:

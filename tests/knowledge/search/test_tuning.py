@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from knowledge.__main__ import main
-from knowledge.search.embeddings.embedding import TunedE5, base_model
-from knowledge.search.embeddings.model_file import layout
+from knowledge.search.embeddings import encoder_file
+from knowledge.search.embeddings.model_file import base_model, layout
+from knowledge.search.embeddings.pieces import Pieces, alphabet
+from knowledge.search.embeddings.tuned_e5 import TunedE5
 
 TEXTS = ("syarat visa apa saja", "my passport has nine months left", "paspor", "visa documents")
 
@@ -31,21 +32,25 @@ def test_without_torch_the_command_says_what_it_needs(
 def _network() -> tuple[Any, list[list[int]]]:
     pytest.importorskip("torch")
     from knowledge.search.tuning.network import Network
-    from knowledge.search.tuning.pieces import Pieces
 
     file = base_model().read_bytes()
     found = layout(file)
-    pieces = Pieces(file, found.vocabulary)
-    return Network(file, found), [pieces.numbers(text) for text in TEXTS]
+    pieces = Pieces(file, found.vocabulary, alphabet(file, found.vocabulary))
+    network = Network(file, found)
+    return network, [pieces.numbers(text, network.longest) for text in TEXTS]
+
+
+def _engine(network: Any, path: Path) -> TunedE5:
+    encoder_file.save(network.tensors(), base_model().read_bytes(), path)
+    return TunedE5(path)
 
 
 def test_the_network_computes_what_the_engine_computes(tmp_path: Path) -> None:
     network, texts = _network()
-    np.savez(tmp_path / "plain.npz")
 
-    # The engine rounds what goes through it to eight bits.
-    engine = TunedE5(tmp_path / "plain.npz").embed(TEXTS)
-    assert (network.embed(texts).detach().numpy() * engine).sum(axis=1).min() > 0.999
+    # The engine rounds the weights to eight bits.
+    engine = _engine(network, tmp_path / "plain.npz").embed(TEXTS)
+    assert (network.embed(texts).detach().numpy() * engine).sum(axis=1).min() > 0.9995
 
 
 def test_labels_are_told_apart_and_the_engine_sees_it(tmp_path: Path) -> None:
@@ -56,8 +61,7 @@ def test_labels_are_told_apart_and_the_engine_sees_it(tmp_path: Path) -> None:
     lessons = [Lesson(text, number % 2) for number, text in enumerate(texts)]
     before = network.embed(texts).detach().numpy()
     learn(network, lessons, 2, told.append, epochs=60)
-    np.savez(tmp_path / "tuned.npz", **network.changes())
-    after = TunedE5(tmp_path / "tuned.npz").embed(TEXTS)
+    after = _engine(network, tmp_path / "tuned.npz").embed(TEXTS)
 
     assert len(told) == 60
     assert after[0] @ after[2] - after[0] @ after[1] > before[0] @ before[2] - before[0] @ before[1]
