@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.db.migrate import upgrade
+from bot.db.url import sqlite_url
 from bot.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -57,8 +59,9 @@ def environment(sandbox: Sandbox, data: Path) -> dict[str, str]:
 
 @asynccontextmanager
 async def started(kind: str, sandbox: Sandbox) -> AsyncIterator[Running]:
-    """A bot of this kind that is just beginning, with an empty database."""
+    """A bot of this kind that is just beginning. Its tables are made, but empty, as at every start but the first."""
     with tempfile.TemporaryDirectory(prefix="lintas-bench-") as folder:
+        await upgrade(sqlite_url(Path(folder) / "lintas.sqlite3"))
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "benchmarks.child", kind),
             env=environment(sandbox, Path(folder)),
