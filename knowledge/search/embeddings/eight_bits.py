@@ -33,28 +33,44 @@ class Matrix:
         self._units, self._biases = units, biases
 
     def times(self, states: Floats) -> Floats:
-        """One row for each of *states*.
+        """One row for each of *states*."""
+        digits, units = _digits(states)
+        found = _products(digits, self._packed)
+        first, second = found[: len(states)], found[len(states) :]
+        second /= _FINER
+        first += second
+        first *= units
+        first *= self._units
+        first += self._biases
+        return first
 
-        A state is written in two digits of eight bits: a few of its numbers are so large that in one digit the others
-        would all but vanish.
-        """
-        rows = len(states)
-        units = _units(states)
-        digits = np.empty((2 * rows, states.shape[1]), np.int8)
-        left = states / units
-        first = np.rint(left)
-        digits[:rows] = first
-        left -= first
-        left *= _FINER
-        digits[rows:] = np.rint(left, out=left)
-        products = np.asarray(numkong.dots_packed(digits, self._packed)).astype(np.float32)
-        found: Floats = products[rows:]
-        found /= _FINER
-        found += products[:rows]
-        found *= units
-        found *= self._units
-        found += self._biases
-        return found
+
+def products(rows: NDArray[np.int8], vector: Floats) -> Floats:
+    """The product of *vector* with each of *rows*."""
+    digits, units = _digits(vector[None])
+    found = _products(rows, numkong.dots_pack(digits, "int8"))
+    result: Floats = (found[:, 0] + found[:, 1] / np.float32(_FINER)) * units[0]
+    return result
+
+
+def _products(rows: NDArray[np.int8], packed: numkong.PackedMatrix) -> Floats:
+    return np.asarray(numkong.dots_packed(rows, packed)).astype(np.float32)
+
+
+def _digits(states: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """The states in two digits of eight bits, the first of all before the second of all, and the unit of each.
+
+    A few numbers of a state are so large that in one digit the others would all but vanish.
+    """
+    units = _units(states)
+    left = states / units
+    digits = np.empty((2 * len(states), states.shape[1]), np.int8)
+    first = np.rint(left)
+    digits[: len(states)] = first
+    left -= first
+    left *= _FINER
+    digits[len(states) :] = np.rint(left, out=left)
+    return digits, units
 
 
 def _units(rows: Floats) -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,8 +15,6 @@ SHARPNESS: Final = 20.0
 """By how much a cosine of 1 is more likely than one of 0, as log odds; the embeddings are tuned with it, too."""
 _FAR: Final = -12.0
 """Log share below which all labels are equally out of the question."""
-_AT_ONCE: Final = 1024
-"""Phrasings worked out at a time: in full length they would be the largest numbers of the search."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +50,17 @@ class Meaning:
 
     def by_phrasing(self, vector: Floats) -> Floats:
         """The same by how many phrasings of the label are near, and how near."""
+        # Where there are no embeddings, there is no vector, and what this brings may be missing.
+        from knowledge.search.embeddings.eight_bits import products
+
         asked = unit(vector - self.centre)
-        products = np.concatenate([rows @ asked for rows in self._blocks()])
-        cosines = (products / self.lengths - self.centre @ asked) / self.own_lengths
+        cosines = (products(self.vectors.rows, asked) / self.lengths - self.centre @ asked) / self.own_lengths
         near = np.add.reduceat(np.exp(SHARPNESS * (cosines - 1)), self._first_phrasings)
         return _log_shares(np.log(near))
 
     @cached_property
     def _first_phrasings(self) -> Ids:
         return first_places(self.owners)
-
-    def _blocks(self) -> Iterator[Floats]:
-        for at in range(0, len(self.vectors.rows), _AT_ONCE):
-            yield self.vectors.rows[at : at + _AT_ONCE].astype(np.float32)
 
 
 def unit(rows: Floats) -> Floats:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from knowledge.search.arrays import Floats
 from knowledge.search.embeddings import encoder_file
-from knowledge.search.embeddings.eight_bits import Matrix, rounded
+from knowledge.search.embeddings.eight_bits import Matrix, products, rounded
 from knowledge.search.embeddings.embedding import default_embedder
 from knowledge.search.embeddings.model_file import (
     Layout,
@@ -148,6 +148,15 @@ def test_products_are_those_of_floats(seed: int, rows: int, outlier: float) -> N
     found = Matrix(packed, units, biases).times(states)
     np.testing.assert_allclose(found, wanted, atol=1e-3 * float(np.abs(states).max()))
     assert np.abs(packed * units[:, None] - weights).max() <= units.max() / 2 + 1e-6
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 99))
+def test_a_vector_is_compared_with_rows_of_eight_bits(seed: int, count: int) -> None:
+    random = np.random.default_rng(seed)
+    rows = random.integers(-127, 128, (count, 64)).astype(np.int8)
+    vector = random.standard_normal(64, np.float32)
+
+    np.testing.assert_allclose(products(rows, vector), rows @ vector, atol=0.3)
 
 
 def test_zeros_give_the_biases() -> None:
