@@ -43,7 +43,11 @@ _BM25_SCALE: Final = 10.0
 """About the score of a topic that has every rarer word of a short question."""
 _LONG: Final = 10
 """Words; small talk is seldom that long."""
-_PLACE_OF: Final = {"role": (0, ("student", "staff")), "reach": (2, ("national", "international"))}
+_PLACE_OF: Final = {
+    "role": (0, ("student", "staff")),
+    "direction": (1, ("outbound", "inbound")),
+    "reach": (2, ("national", "international")),
+}
 """Where in the name of a mobility type (`student_outbound_international`) the part stands, and what it may be."""
 
 
@@ -81,7 +85,11 @@ class Signals:
             "unknown_words_if_outside": self._outside * query.unknown,
             **self._agreement(entities),
         }
-        return np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
+        table = np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
+        # Whoever goes abroad is never told what holds for those only who come, however much speaks for it.
+        if "abroad" in entities["leaving"] and "in" not in entities["direction"]:
+            table[self._bound & ~self._about["direction", "outbound"]] = table.min(axis=0)
+        return table
 
     def _agreement(self, entities: Entities) -> dict[str, Floats]:
         """Where what is named agrees with what a topic is about, and where it speaks against it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -79,6 +80,29 @@ def test_what_might_be_meant_is_suggested(answerer: Answerer) -> None:
 @pytest.mark.parametrize("said", ["Next", "lanjut", "I have it", "see clause III"])
 def test_a_word_or_two_are_no_farewell_because_a_farewell_has_them(answerer: Answerer, said: str) -> None:
     assert answerer.answer(said).kind in ("no", "suggest")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "siapa yang bayar tiket dosen ke LN",
+        "who pays the hotel of a lecturer going to Korea",
+        "visa apa untuk dosen yang ke Jepang?",
+        "what visa for our researcher flying to Germany?",
+        "surat rekomendasi visa waktu ke luar negeri",
+    ],
+)
+def test_who_goes_abroad_is_never_told_what_holds_for_guests_only(answerer: Answerer, question: str) -> None:
+    found = answerer.answer(question)
+
+    named = {*found.topics, *(suggested.topic for suggested in found.suggestions)}
+    only = {topic for topic in named if _only_for_guests(answerer.topics[topic].types)}
+    assert named
+    assert not only
+
+
+def _only_for_guests(types: Sequence[str]) -> bool:
+    return bool(types) and all("_inbound_" in mobility_type for mobility_type in types)
 
 
 def test_a_rule_for_those_who_stay_in_the_country_is_no_answer_to_those_who_come_back_from_abroad(

@@ -142,6 +142,21 @@ def test_the_place_that_somebody_goes_to_says_the_direction(ranker: Ranker, ques
     assert ranker.rank_by_words(question).query.entities["direction"] == {direction}
 
 
+@pytest.mark.parametrize(
+    ("question", "leaving"),
+    [
+        ("siapa yang bayar tiket dosen ke LN", {"abroad"}),
+        ("our lecturer is going to Korea", {"abroad"}),
+        ("riset di luar negeri", {"abroad"}),
+        ("berkas apa sebelum pulang ke Malaysia", {"home"}),
+        ("what do I need when I go back to Egypt", set()),
+        ("mahasiswa dari luar negeri", set()),
+    ],
+)
+def test_going_abroad_is_neither_coming_nor_going_home(ranker: Ranker, question: str, leaving: set[str]) -> None:
+    assert ranker.rank_by_words(question).query.entities["leaving"] == leaving
+
+
 def test_a_pasted_page_is_read_only_to_its_beginning(ranker: Ranker) -> None:
     query = ranker.rank_by_words("visa " * 5000).query
 
@@ -152,4 +167,4 @@ def test_word_lists_are_strings() -> None:
     lists = lexicon()
 
     assert all(isinstance(form, str) for forms in lists.slang.values() for form in forms)
-    assert set(lists.entities) == {"role", "direction", "reach", "kind", "stage"}
+    assert set(lists.entities) == {"role", "direction", "leaving", "reach", "kind", "stage"}
