@@ -11,6 +11,7 @@ from hashlib import blake2b
 from mmap import mmap
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -51,12 +52,15 @@ def save(tensors: Mapping[str, Floats], base: bytes, path: Path = FILE) -> None:
 def opened(path: Path, base: mmap) -> Iterator[Mapping[str, Any]]:
     """The arrays in *path*, each read when it is asked for.
 
-    Raises OSError where there is no such file, UnknownModelFile if it was not made for *base*.
+    Raises OSError where there is no such file, UnknownModelFile if it is damaged or was not made for *base*.
     """
-    with np.load(path, allow_pickle=False) as arrays:
-        if "base" not in arrays.files or int(arrays["base"]) != _check(base):
-            raise UnknownModelFile(f"{path.name} was made for another model")
-        yield arrays
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            if int(arrays["base"]) != _check(base):
+                raise UnknownModelFile(f"{path.name} was made for another model")
+            yield arrays
+    except (BadZipFile, EOFError, KeyError) as error:
+        raise UnknownModelFile(f"{path.name} is damaged; restore it") from error
 
 
 def _check(base: bytes | mmap) -> int:

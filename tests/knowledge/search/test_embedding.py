@@ -135,6 +135,26 @@ def test_layers_for_another_model_leave_the_words(
     assert "by their words alone (other.npz was made for another model)" in caplog.text
 
 
+@pytest.mark.parametrize("kept", [0, 100, 5_000_000])
+def test_damaged_layers_leave_the_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kept: int
+) -> None:
+    (tmp_path / "encoder.npz").write_bytes(encoder_file.FILE.read_bytes()[:kept])
+    monkeypatch.setattr(TunedE5.__init__, "__defaults__", (tmp_path / "encoder.npz",))
+
+    assert default_embedder.__wrapped__() is None
+    assert "by their words alone (encoder.npz is damaged; restore it)" in caplog.text
+
+
+def test_layers_that_lack_a_part_are_damaged(tmp_path: Path, base: bytes) -> None:
+    tensors = untuned(base)
+    del tensors["l7.fo.b"]
+    encoder_file.save(tensors, base, tmp_path / "encoder.npz")
+
+    with pytest.raises(UnknownModelFile, match=r"encoder\.npz is damaged"):
+        TunedE5(tmp_path / "encoder.npz")
+
+
 @given(st.integers(0, 2**32 - 1), st.integers(1, 9), st.floats(1e-3, 1e3))
 def test_products_are_those_of_floats(seed: int, rows: int, outlier: float) -> None:
     random = np.random.default_rng(seed)
