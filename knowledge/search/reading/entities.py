@@ -12,6 +12,8 @@ from knowledge.search.reading.phrases import Phrases
 
 STAFF = frozenset({"lecturer", "education_staff", "researcher", "expert"})
 PROGRAMME = "programme"
+OBEYED = frozenset({"coming"})
+"""Kinds that rule labels out by themselves, so that nothing is learned from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Entities:
         return Entities({**known.named, **self.named})
 
     def flags(self) -> frozenset[str]:
-        """Every named value as `kind=value`."""
-        return frozenset(f"{kind}={value}" for kind, values in self.named.items() for value in values)
+        """Every named value that is learned from, as `kind=value`."""
+        learned = {kind: values for kind, values in self.named.items() if kind not in OBEYED}
+        return frozenset(f"{kind}={value}" for kind, values in learned.items() for value in values)
 
 
 NOTHING_NAMED = Entities({})
@@ -55,7 +58,9 @@ class Recogniser:
                 for programme in knowledge.programmes.values()
             }
         )
-        self.flags = tuple(sorted(f"{kind}={value}" for kind, pairs in kinds.items() for value in _values(pairs)))
+        self.flags = tuple(
+            sorted(f"{kind}={value}" for kind, pairs in kinds.items() if kind not in OBEYED for value in _values(pairs))
+        )
         self._phrases = {kind: Phrases(_merged(pairs, normaliser).items()) for kind, pairs in kinds.items()}
 
     def read(self, reading: Reading) -> Entities:

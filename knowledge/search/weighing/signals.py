@@ -86,10 +86,15 @@ class Signals:
             **self._agreement(entities),
         }
         table = np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
-        # Whoever goes abroad is never told what holds for those only who come, however much speaks for it.
-        if "abroad" in entities["leaving"] and "in" not in entities["direction"]:
-            table[self._bound & ~self._about["direction", "outbound"]] = table.min(axis=0)
+        table[self._ruled_out(entities)] = table.min(axis=0)
         return table
+
+    def _ruled_out(self, entities: Entities) -> NDArray[np.bool_]:
+        """What holds only for those who go the other way: it is never told, however much speaks for it."""
+        goes = "abroad" in entities["leaving"] and "in" not in entities["direction"]
+        comes = "here" in entities["coming"] and "out" not in entities["direction"]
+        outbound, inbound = self._about["direction", "outbound"], self._about["direction", "inbound"]
+        return self._bound & ((goes & ~outbound) | (comes & ~inbound))
 
     def _agreement(self, entities: Entities) -> dict[str, Floats]:
         """Where what is named agrees with what a topic is about, and where it speaks against it."""

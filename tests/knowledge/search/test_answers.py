@@ -96,13 +96,30 @@ def test_who_goes_abroad_is_never_told_what_holds_for_guests_only(answerer: Answ
     found = answerer.answer(question)
 
     named = {*found.topics, *(suggested.topic for suggested in found.suggestions)}
-    only = {topic for topic in named if _only_for_guests(answerer.topics[topic].types)}
     assert named
-    assert not only
+    assert not {topic for topic in named if _only(answerer.topics[topic].types, "_inbound_")}
 
 
-def _only_for_guests(types: Sequence[str]) -> bool:
-    return bool(types) and all("_inbound_" in mobility_type for mobility_type in types)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do i need a visa to study at UNNES",
+        "do I need a visa for 4 months at UNNES?",
+        "perlu visa ga buat 4 bulan di unnes",
+        "paspor harus berlaku berapa lama kalau mau ke indonesia",
+        "insurance for students coming to Semarang",
+    ],
+)
+def test_who_comes_is_never_told_what_holds_only_for_those_who_go_out(answerer: Answerer, question: str) -> None:
+    found = answerer.answer(question)
+
+    named = {*found.topics, *(suggested.topic for suggested in found.suggestions)}
+    assert named
+    assert not {topic for topic in named if _only(answerer.topics[topic].types, "_outbound_")}
+
+
+def _only(types: Sequence[str], direction: str) -> bool:
+    return bool(types) and all(direction in mobility_type for mobility_type in types)
 
 
 def test_a_rule_for_those_who_stay_in_the_country_is_no_answer_to_those_who_come_back_from_abroad(

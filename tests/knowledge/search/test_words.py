@@ -167,4 +167,4 @@ def test_word_lists_are_strings() -> None:
     lists = lexicon()
 
     assert all(isinstance(form, str) for forms in lists.slang.values() for form in forms)
-    assert set(lists.entities) == {"role", "direction", "leaving", "reach", "kind", "stage"}
+    assert set(lists.entities) == {"role", "direction", "leaving", "coming", "reach", "kind", "stage"}
